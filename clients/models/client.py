@@ -1,0 +1,160 @@
+"""The person: names over time, ways to reach, services beside the project, and the words search finds."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import OpClass
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from clients.choices import ContactLanguage, ContactWay, Gender, ServiceKind
+from tasmat.audit.history import tracked
+from tasmat.countries import is_country
+from tasmat.crypto.fields import EncryptedTextField
+from tasmat.tenancy.base import TenantForeignKey, TenantModel
+from tasmat.tenancy.models import Municipality
+
+
+@tracked
+class Client(TenantModel):
+    """A person, once in an organisation; facts that hold in every project. Blank means not known."""
+
+    first_name = models.TextField(_("first name"))
+    last_name = models.TextField(_("last name"))
+    born_on = models.DateField(_("date of birth"), null=True, blank=True)
+    gender = models.TextField(_("gender"), choices=Gender.choices, null=True, blank=True)
+    citizenship = models.CharField(_("citizenship"), max_length=2, null=True, blank=True)  # ISO 3166, XX stateless
+    parents_born_abroad = models.BooleanField(_("parents born abroad"), null=True, blank=True)
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("home municipality")
+    )
+    has_protected_address = models.BooleanField(
+        _("protected address (turvakielto)"),
+        default=False,
+        help_text=_("Address and municipality are hidden on every page, list and paper."),
+    )
+    street_address = EncryptedTextField(_("street address"), blank=True, default="")
+    phone = models.TextField(_("phone"), blank=True, default="")
+    email = models.EmailField(_("e-mail"), blank=True, default="")
+    contact_language = models.TextField(
+        _("contact language"), choices=ContactLanguage.choices, default=ContactLanguage.FINNISH
+    )
+    interpreter_language = models.TextField(_("interpreter needed: language"), blank=True, default="")
+    best_way = models.TextField(_("best way to reach"), choices=ContactWay.choices, default=ContactWay.PHONE)
+    died_on = models.DateField(_("died on"), null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        ordering = ("last_name", "first_name", "id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organisation", "last_name", "first_name"], name="clients_by_name")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=~Q(first_name="") & ~Q(last_name=""),
+                name="clients_client_names",
+                violation_error_message=_("Give both the first name and the last name."),
+            ),
+            models.CheckConstraint(
+                condition=Q(gender__isnull=True) | Q(gender__in=Gender.values), name="clients_client_gender"
+            ),
+            models.CheckConstraint(
+                condition=Q(died_on__isnull=True) | Q(born_on__isnull=True) | Q(died_on__gte=F("born_on")),
+                name="clients_client_died",
+                violation_error_message=_("The day of death is before the date of birth."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Last name first, as lists sort it."""
+        return f"{self.last_name}, {self.first_name}"
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def shown_municipality(self) -> str:
+        """The home municipality for a page or paper; nothing when the address is protected."""
+        return "" if self.has_protected_address or self.municipality is None else self.municipality.name
+
+    @property
+    def shown_address(self) -> str:
+        return "" if self.has_protected_address else str(self.street_address)
+
+    @property
+    def has_known_citizenship(self) -> bool:
+        return bool(self.citizenship) and is_country(str(self.citizenship))
+
+
+@tracked
+class EarlierName(TenantModel):
+    """A name the person had before; search finds it."""
+
+    client = TenantForeignKey(Client, models.CASCADE, related_name="earlier_names")
+    first_name = models.TextField(_("first name"))
+    last_name = models.TextField(_("last name"))
+    until_on = models.DateField(_("until"))
+
+    class Meta(TenantModel.Meta):
+        ordering = ("-until_on", "-id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organisation", "client"], name="clients_earlier_name")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.last_name}, {self.first_name}"
+
+
+@tracked
+class ConcurrentService(TenantModel):
+    """A service or benefit that runs beside the project, from a day until a day (empty: goes on)."""
+
+    client = TenantForeignKey(Client, models.CASCADE, related_name="services")
+    kind = models.TextField(_("service or benefit"), choices=ServiceKind.choices)
+    provider = models.TextField(_("provider"), blank=True, default="")
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        ordering = ("starts_on", "id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organisation", "client", "starts_on"], name="clients_service_of")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(kind__in=ServiceKind.values), name="clients_service_kind"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="clients_service_dates",
+                violation_error_message=_("The last day is before the first day."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class SearchToken(TenantModel):
+    """One folded word by which a person is found: parts of all names, digits of the phone, case references.
+
+    LIKE and full-text search are not leakproof, so under row-level security their indexes go unused;
+    the prefix operator ^@ on this small table is.
+    """
+
+    client = TenantForeignKey(Client, models.CASCADE, related_name="tokens")
+    token = models.TextField()
+
+    class Meta(TenantModel.Meta):
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(F("organisation"), OpClass(F("token"), name="text_pattern_ops"), name="clients_token_prefix"),
+            models.Index(fields=["organisation", "client"], name="clients_token_of"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organisation", "client", "token"], name="clients_token_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.token

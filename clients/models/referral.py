@@ -1,0 +1,159 @@
+"""Lähete: what a referrer tells of a person, kept as given; accepting it makes the client and the case."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from clients.choices import (
+    ContactLanguage,
+    ContactWay,
+    DeclineReason,
+    ReferralSource,
+    ReferralState,
+    ReferrerRole,
+    ServiceKind,
+    WorkSituation,
+)
+from clients.models.case import Case
+from tasmat.access.areas import areas_of
+from tasmat.audit.history import tracked
+from tasmat.tenancy.base import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
+from tasmat.tenancy.models import Membership, Municipality, Project
+
+
+class ReferralQuerySet(TenantQuerySet["Referral"]):
+    def visible_to(self, member: Membership) -> "ReferralQuerySet":
+        """Referrals of the member's municipalities; those from outside the project to everybody working in it."""
+        areas = areas_of(member)
+        in_project = self.filter(project__in=areas.values("project"))
+        own = Q(municipality__in=areas.filter(project=models.OuterRef("project")).values("municipality"))
+        somewhere = Q(
+            municipality__in=Project.objects.filter(id=models.OuterRef("project")).values("areas__municipality")
+        )
+        return in_project.filter(own | ~somewhere)
+
+
+class ReferralManager(TenantManager.from_queryset(ReferralQuerySet)):  # type: ignore[misc]
+    pass
+
+
+@tracked
+class Referral(TenantModel):
+    """One referral of one person to one project."""
+
+    project = TenantForeignKey(Project, models.PROTECT, related_name="referrals")
+    reference = models.TextField(_("reference number"))
+    # The form's own key: a double click or a resent page makes one referral.
+    submission_key = models.UUIDField()
+    source = models.TextField(_("came"), choices=ReferralSource.choices, default=ReferralSource.WEB)
+    keyed_by = TenantForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    received_at = models.DateTimeField(db_default=Now(), editable=False)
+    language = models.TextField(default="fi")  # of the form, so that the referrer is answered in it
+
+    referrer_role = models.TextField(_("who refers"), choices=ReferrerRole.choices)
+    referrer_organisation = models.TextField(_("organisation"), blank=True, default="")
+    referrer_name = models.TextField(_("name"), blank=True, default="")
+    referrer_phone = models.TextField(_("phone"), blank=True, default="")
+    referrer_email = models.EmailField(_("e-mail"), blank=True, default="")
+
+    first_name = models.TextField(_("first name"))
+    last_name = models.TextField(_("last name"))
+    born_on = models.DateField(_("date of birth"))
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="+", verbose_name=_("home municipality")
+    )
+    has_protected_address = models.BooleanField(_("protected address (turvakielto)"), default=False)
+    phone = models.TextField(_("phone"), blank=True, default="")
+    email = models.EmailField(_("e-mail"), blank=True, default="")
+    contact_language = models.TextField(
+        _("contact language"), choices=ContactLanguage.choices, default=ContactLanguage.FINNISH
+    )
+    interpreter_language = models.TextField(_("interpreter needed: language"), blank=True, default="")
+    best_way = models.TextField(_("best way to reach"), choices=ContactWay.choices)
+    reason = models.TextField(_("reason for the referral"))
+    work_situation = models.TextField(_("work situation"), choices=WorkSituation.choices)
+    unemployed_since = models.DateField(_("unemployed since"), null=True, blank=True)
+    person_agrees = models.BooleanField(_("the person agrees to be referred"))
+
+    state = models.TextField(_("state"), choices=ReferralState.choices, default=ReferralState.RECEIVED)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = TenantForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    decline_reason = models.TextField(_("reason"), choices=DeclineReason.choices, null=True, blank=True)
+    # Why it was accepted over an excluded service or another obstacle.
+    override_reason = models.TextField(_("reason for accepting all the same"), blank=True, default="")
+    case = TenantForeignKey(Case, models.PROTECT, null=True, related_name="referrals")
+
+    objects = ReferralManager()
+
+    class Meta(TenantModel.Meta):
+        ordering = ("-received_at", "-id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organisation", "state", "-received_at"], name="clients_referral_waiting"),
+            models.Index(fields=["organisation", "born_on"], name="clients_referral_born"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organisation", "reference"], name="clients_referral_reference"),
+            models.UniqueConstraint(fields=["organisation", "submission_key"], name="clients_referral_once"),
+            models.CheckConstraint(
+                condition=Q(person_agrees=True),
+                name="clients_referral_agrees",
+                violation_error_message=_("The person's agreement to be referred is needed."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(first_name="") & ~Q(last_name=""),
+                name="clients_referral_names",
+                violation_error_message=_("Give both the first name and the last name."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ReferralState.RECEIVED, decided_at__isnull=True, case__isnull=True)
+                | Q(state=ReferralState.ACCEPTED, decided_at__isnull=False, case__isnull=False)
+                | Q(
+                    state=ReferralState.DECLINED,
+                    decided_at__isnull=False,
+                    decline_reason__isnull=False,
+                    case__isnull=True,
+                ),
+                name="clients_referral_state",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def name(self) -> str:
+        return f"{self.last_name}, {self.first_name}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == ReferralState.RECEIVED
+
+
+@tracked
+class ReferralService(TenantModel):
+    """A concurrent service that the referral tells of."""
+
+    referral = TenantForeignKey(Referral, models.CASCADE, related_name="services")
+    kind = models.TextField(_("service or benefit"), choices=ServiceKind.choices)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        ordering = ("starts_on", "id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organisation", "referral"], name="clients_referral_service_of")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(kind__in=ServiceKind.values), name="clients_referral_service_kind"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="clients_referral_service_dates",
+                violation_error_message=_("The last day is before the first day."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

@@ -1,0 +1,1 @@
+"""What the clients app adds to the main menu."""

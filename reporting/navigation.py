@@ -1,0 +1,1 @@
+"""What the reporting app adds to the main menu."""

@@ -1,0 +1,255 @@
+"""What a report says: a snapshot as rows and texts of the active language, the same for every format."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reporting.rendering.snapshot import (
+    AreaPart,
+    CellsPart,
+    CheckPart,
+    IndicatorPart,
+    Snapshot,
+    TargetPart,
+    fingerprint,
+)
+from reporting.rendering.suppression import (
+    ALWAYS_SHOWN,
+    THRESHOLD,
+    Hidden,
+    hidden_figures,
+    hides_share,
+    is_small,
+)
+from reporting.rendering.wording import Cell, Mark, cell, instant_text, local, percent_text, span_text
+from reporting.rules.catalogue import CATALOGUE, Kind
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+KIND_NAMES: dict[Kind, "_StrPromise"] = {
+    "output": gettext_lazy("Outputs"),
+    "result": gettext_lazy("Immediate results"),
+    "longer": gettext_lazy("Longer-term results"),
+    "reserved": gettext_lazy("Reserved sums"),
+}
+NOTHING_HIDDEN = Hidden(totals=frozenset(), breakdowns=frozenset())
+
+
+class Cells(NamedTuple):
+    """One figure by gender, in the order of every table."""
+
+    women: Cell
+    men: Cell
+    non_binary: Cell
+    total: Cell
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The four as text, with a minus sign instead of a hyphen before a fall."""
+        return tuple(str(value).replace("-", "−") for value in self)
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """One indicator and what it counts."""
+
+    code: str
+    kind: Kind
+    name: str
+    definition: str
+    in_period: Cells
+    cumulative: Cells
+    target: int | None
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """Places of one municipality; `quota` and `free` are None where the project sets none."""
+
+    number: str
+    name: str
+    quota: int | None
+    used: int
+    free: int | None
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    """One outcome against its target; where the numerator is hidden the share is too."""
+
+    name: str
+    definition: str
+    numerator: Cell
+    denominator: Cell
+    share: str
+    target: str
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """The result of one check; `references` name the cases it means."""
+
+    code: str
+    ok: bool
+    result: str
+    detail: str
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything one report says. `snapshot` gives the names and dates that need no wording."""
+
+    snapshot: Snapshot
+    fingerprint: str
+    suppressed: bool
+    threshold: int
+    period: str
+    project_time: str
+    as_of: str
+    provisional_exits: Cell
+    indicators: tuple[IndicatorRow, ...]
+    areas: tuple[AreaRow, ...]
+    targets: tuple[TargetRow, ...]
+    checks: tuple[CheckRow, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """Project and period, for the document's properties and its first line."""
+        return _("%(project)s: ESF+ report %(period)s") % {
+            "project": self.snapshot["project"]["name"],
+            "period": self.period,
+        }
+
+    @property
+    def as_of_instant(self) -> dt.datetime:
+        """The instant the figures were taken."""
+        return dt.datetime.fromisoformat(self.snapshot["as_of"])
+
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[IndicatorRow, ...]], ...]:
+        """The indicators by kind, each with the name of the kind."""
+        by_kind = {kind: [row for row in self.indicators if row.kind == kind] for kind in KIND_NAMES}
+        return tuple((str(KIND_NAMES[kind]), tuple(rows)) for kind, rows in by_kind.items() if rows)
+
+    @property
+    def areas_together(self) -> AreaRow:
+        """The sums over the municipalities; a quota only where each of them has one."""
+        quotas = [area.quota for area in self.areas if area.quota is not None]
+        free = [area.free for area in self.areas if area.free is not None]
+        return AreaRow(
+            number="",
+            name=_("Together"),
+            quota=sum(quotas) if len(quotas) == len(self.areas) else None,
+            used=sum(area.used for area in self.areas),
+            free=sum(free) if len(free) == len(self.areas) else None,
+        )
+
+    @property
+    def failed_checks(self) -> int:
+        """How many checks are not in order."""
+        return sum(not check.ok for check in self.checks)
+
+
+def build_report(snapshot: Snapshot, *, suppressed: bool) -> Report:
+    """The report in the active language; `suppressed` hides small counts of people and every reference.
+
+    Raises KeyError for an indicator the catalogue does not know.
+    """
+    project, period = snapshot["project"], snapshot["period"]
+    threshold = project.get("suppress_below", THRESHOLD)
+    provisional = len(snapshot["provisional_exits"])
+    return Report(
+        snapshot=snapshot,
+        fingerprint=fingerprint(snapshot),
+        suppressed=suppressed,
+        threshold=threshold,
+        period=_span(period["from"], period["until"]),
+        project_time=_span(project["starts_on"], project["ends_on"]),
+        as_of=instant_text(dt.datetime.fromisoformat(snapshot["as_of"])),
+        provisional_exits=cell(provisional, hidden=suppressed and is_small(provisional, threshold)),
+        indicators=_indicator_rows(snapshot, threshold if suppressed else None),
+        areas=tuple(_area_row(area) for area in snapshot["areas"]),
+        targets=tuple(_target_row(target, threshold if suppressed else None) for target in snapshot["targets"]),
+        checks=tuple(_check_row(check, suppressed=suppressed) for check in snapshot["checks"]),
+        notes=() if suppressed else tuple(local(note["text"]) for note in snapshot["notes"]),
+    )
+
+
+def _span(first: str, last: str) -> str:
+    return span_text(dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+
+
+def _indicator_rows(snapshot: Snapshot, threshold: int | None) -> tuple[IndicatorRow, ...]:
+    in_period, cumulative = _hidden(snapshot, threshold) if threshold else (NOTHING_HIDDEN, NOTHING_HIDDEN)
+    return tuple(_indicator_row(part, in_period, cumulative) for part in snapshot["indicators"])
+
+
+def _hidden(snapshot: Snapshot, threshold: int) -> tuple[Hidden, Hidden]:
+    """What to hide in the period and since the start: the same where the period begins with the project."""
+    indicators = snapshot["indicators"]
+    cumulative = hidden_figures(
+        {part["code"]: part["cumulative"] for part in indicators}, threshold, ALWAYS_SHOWN
+    )
+    if snapshot["period"]["from"] <= snapshot["project"]["starts_on"]:
+        return cumulative, cumulative
+    return hidden_figures({part["code"]: part["in_period"] for part in indicators}, threshold), cumulative
+
+
+def _indicator_row(part: IndicatorPart, in_period: Hidden, cumulative: Hidden) -> IndicatorRow:
+    code = part["code"]
+    indicator = CATALOGUE[code]
+    return IndicatorRow(
+        code=code,
+        kind=indicator.kind,
+        name=str(indicator.name),
+        definition=str(indicator.definition),
+        in_period=_cells(part["in_period"], code, in_period),
+        cumulative=_cells(part["cumulative"], code, cumulative),
+        target=part["target"],
+    )
+
+
+def _cells(part: CellsPart, code: str, hidden: Hidden) -> Cells:
+    breakdown = code in hidden.breakdowns
+    return Cells(
+        women=cell(part["W"], hidden=breakdown),
+        men=cell(part["M"], hidden=breakdown),
+        non_binary=cell(part["NB"], hidden=breakdown),
+        total=cell(part["total"], hidden=code in hidden.totals),
+    )
+
+
+def _area_row(area: AreaPart) -> AreaRow:
+    return AreaRow(area["number"], local(area["name"]), area["quota"], area["used"], area["free"])
+
+
+def _target_row(target: TargetPart, threshold: int | None) -> TargetRow:
+    numerator, denominator = target["numerator"], target["denominator"]
+    hidden = threshold is not None and hides_share(numerator, denominator, threshold)
+    few = threshold is not None and is_small(denominator, threshold)
+    return TargetRow(
+        name=local(target["name"]),
+        definition=local(target["definition"]),
+        numerator=cell(numerator, hidden=hidden),
+        denominator=cell(denominator, hidden=few),
+        share=str(Mark.HIDDEN) if hidden or few else percent_text(numerator, denominator),
+        target=target["target"] or _("not set"),
+    )
+
+
+def _check_row(check: CheckPart, *, suppressed: bool) -> CheckRow:
+    """One check; its detail may hold counts, so a copy that hides small ones leaves it out."""
+    failure = _("Error") if check["level"] == "error" else _("Warning")
+    return CheckRow(
+        code=check["id"],
+        ok=check["ok"],
+        result=_("In order") if check["ok"] else failure,
+        detail="" if suppressed else local(check["detail"]),
+        references=() if suppressed else tuple(check["references"]),
+    )

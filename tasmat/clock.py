@@ -1,0 +1,25 @@
+"""The one clock: every rule and page asks here what day it is."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.utils import timezone
+
+
+def now() -> dt.datetime:
+    """This instant, aware; in the demo the set day with the real time of day (Europe/Helsinki)."""
+    instant = timezone.localtime()
+    day: dt.date | None = settings.TASMAT_TODAY
+    if day is None:
+        return instant
+    return timezone.make_aware(dt.datetime.combine(day, instant.time()))
+
+
+def today() -> dt.date:
+    """The day in Finland; TASMAT_TODAY in the demo."""
+    return now().date()
+
+
+def is_set_day() -> bool:
+    """Whether the day is not the real one, so that the page can say so."""
+    return settings.TASMAT_TODAY is not None

@@ -1,0 +1,38 @@
+"""Seals every encrypted value again with the first key of FIELD_KEYS. How to change a key: docs/operations.md."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from tasmat.crypto.rotation import encrypted_models, rotate
+from tasmat.tenancy.models import Organisation
+from tasmat.tenancy.owner import as_owner
+
+
+class Command(BaseCommand):
+    help = "Seals every encrypted value with the first key of FIELD_KEYS; may be stopped and started again."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--organisation", metavar="SLUG", help="only this organisation")
+
+    def handle(self, *, organisation: str | None = None, **_: Any) -> None:
+        with as_owner():
+            unreadable = [place for found in _organisations(organisation) for place in self._rotate(found)]
+        if unreadable:
+            raise CommandError("These values could not be opened and were left as they are:\n" + "\n".join(unreadable))
+
+    def _rotate(self, organisation: Organisation) -> list[str]:
+        unreadable = []
+        for model, fields in encrypted_models():
+            result = rotate(model, fields, organisation.pk)
+            unreadable += result.unreadable
+            self.stdout.write(f"{organisation.slug} {model._meta.db_table}: {result.rows}")
+        return unreadable
+
+
+def _organisations(slug: str | None) -> list[Organisation]:
+    organisations = Organisation.objects.order_by("slug")
+    found = list(organisations.filter(slug=slug) if slug else organisations)
+    if slug and not found:
+        raise CommandError(f"There is no organisation {slug}.")
+    return found

@@ -1,0 +1,13 @@
+"""The jobs app: the queue of record in the database; Celery is only the doorbell."""
+
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    name = "tasmat.jobs"
+    label = "jobs"
+
+    def ready(self) -> None:
+        from django.utils.module_loading import autodiscover_modules
+
+        autodiscover_modules("tasks")  # each app's tasks.py registers its kinds of job

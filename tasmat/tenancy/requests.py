@@ -1,0 +1,30 @@
+"""The request as views of a tenant see it: with organisation, member and action."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+if TYPE_CHECKING:
+    from tasmat.access.actions import Action
+    from tasmat.accounts.models import User
+    from tasmat.tenancy.models import Membership, Organisation, Project
+
+
+class TenantRequest(HttpRequest):
+    """Set by route(): `organisation`, `membership`, `action`; `access_recorded` by record_access."""
+
+    user: "User"  # type: ignore[assignment]
+    organisation: "Organisation"
+    membership: "Membership"
+    action: "Action"
+    access_recorded: bool
+    htmx: HtmxDetails
+
+
+class PublicRequest(HttpRequest):
+    """Set by public_route(): the organisation and project of a form that needs no account."""
+
+    organisation: "Organisation"
+    project: "Project"
+    action: "Action"

@@ -1,0 +1,62 @@
+"""The main menu: each app adds its entries when it starts; a page shows those its member may open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from tasmat.access.actions import Action
+from tasmat.tenancy.requests import TenantRequest
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`count` gives the number in the badge, by one query; `prefix` is what its pages' names begin with."""
+
+    order: int
+    label: str | Promise
+    route: str
+    action: Action
+    prefix: str
+    count: Callable[[TenantRequest], int] | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry as the page shows it."""
+
+    label: str
+    url: str
+    current: bool
+    count: int
+
+
+_entries: list[Entry] = []
+
+
+def add(entry: Entry) -> None:
+    """Called from an app's navigation.py."""
+    _entries.append(entry)
+    _entries.sort(key=lambda added: added.order)
+
+
+def items_for(request: TenantRequest) -> list[Item]:
+    """The entries of the request's member, in order."""
+    match = request.resolver_match
+    here = (match.url_name or "") if match else ""
+    return [
+        Item(
+            label=str(entry.label),
+            url=reverse(entry.route, args=[request.organisation.slug]),
+            current=here.startswith(entry.prefix),
+            count=entry.count(request) if entry.count else 0,
+        )
+        for entry in _entries
+        if request.membership.can(entry.action)
+    ]
+
+
+def first_url(request: TenantRequest) -> str:
+    """Where the member lands after signing in: the first entry of the menu."""
+    return items_for(request)[0].url
