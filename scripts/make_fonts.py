@@ -14,7 +14,7 @@ TARGET = ROOT / "static" / "fonts"
 WEIGHTS = {400: ("Regular", "SourceSans3-Regular.ttf"), 600: ("Semibold", "SourceSans3-Semibold.ttf")}
 FAMILY = "Tasmat Sans"
 
-# Latin-1 and Latin Extended-A (names in Finnish, Swedish, Estonian, Polish, Turkish and others of Europe), then
+# Latin-1 and Latin Extended-A (names in Finnish, Swedish, Estonian, Polish, Turkish and so on), then
 # Sámi, Romanian and capital sharp s. Other scripts fall back to the typeface of the system.
 LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x180), *map(ord, "ƏəǤǥǦǧǮǯƷʒȘșȚțẞ")]
 SIGNS = [ord(sign) for sign in "\u2009\u202f‐\u2011–—‘’‚“”„†•…‰′″‹›⁄−×≈≠≤≥←↑→↓✓€■□▲△●○◆№™"]

@@ -13,12 +13,12 @@ FINLAND: Final = "FI"
 
 # Two-letter codes of CLDR that ISO 3166-1 has not assigned to a country: islands and exclaves with reserved
 # codes, unions, pseudo-locales and "unknown".
-_NOT_COUNTRIES: Final = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
+_NOT_COUNTRIES: Final = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 _AFTER_Z: Final = str.maketrans("åäö", "{|}")  # the Finnish and Swedish alphabets end in å, ä, ö
 
 
 def is_country(code: str) -> bool:
-    """Whether a citizenship can be recorded under this code: upper-case ISO alpha-2, XK, or XX for stateless."""
+    """Whether a citizenship can be recorded so: upper-case ISO alpha-2, XK, or XX for stateless."""
     return code == STATELESS or code in _codes()
 
 
@@ -34,7 +34,7 @@ def country_choices(language: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _codes() -> frozenset[str]:
-    territories = Locale("en").territories
+    territories = map(str, Locale("en").territories)
     return frozenset(code for code in territories if len(code) == 2 and code.isalpha()) - _NOT_COUNTRIES
 
 

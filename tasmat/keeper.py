@@ -174,7 +174,7 @@ def _postgres(cluster: Path, sockets: Path) -> Server:
             *NO_NETWORK,
             *(FAST_BUT_UNSAFE if is_for_tests() else []),
         ],
-        answers=lambda: _succeeds("pg_isready", "--quiet", f"--host={sockets}"),
+        answers=lambda: _succeeds("pg_isready", "--quiet", "--username=postgres", f"--host={sockets}"),
         stop_signal=signal.SIGINT,  # the fast shutdown: open transactions are rolled back
         crash_leaves=(cluster / "postmaster.pid", sockets / ".s.PGSQL.5432.lock"),
     )

@@ -101,7 +101,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "csp.context_processors.nonce",
                 "tasmat.ui.context.page",
             ],
-            "builtins": ["django.templatetags.i18n"],
+            "builtins": ["django.templatetags.i18n", "tasmat.ui.templatetags.ui"],
         },
     }
 ]

@@ -10,7 +10,9 @@ def test_codes_that_can_be_recorded(code: str) -> None:
     assert is_country(code)
 
 
-@pytest.mark.parametrize("code", ["", "fi", "FIN", "EU", "UN", "ZZ", "XA", "QO", "UK", "246", "F1", "SU", "YU"])
+@pytest.mark.parametrize(
+    "code", ["", "fi", "FIN", "EU", "UN", "ZZ", "XA", "QO", "UK", "246", "F1", "SU", "YU"]
+)
 def test_codes_that_cannot(code: str) -> None:
     assert not is_country(code)
 

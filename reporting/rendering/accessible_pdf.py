@@ -1,12 +1,15 @@
 """Turns WeasyPrint's PDF/A-3a into one that is PDF/UA-1 as well.
 
-WeasyPrint 70 writes one of the two claims only and leaves three things undone that ISO 14289-1 asks for: header
-cells have no scope, page headers and footers are neither tagged nor artifacts, and a header over several columns
-is bound to the first of them. Its PDF is a list of `pydyf` objects that refer to each other as b"12 0 R".
+WeasyPrint 70 writes one of the two claims only and leaves three things undone that ISO 14289-1 asks for:
+header cells have no scope, page headers and footers are neither tagged nor artifacts, and a header over
+several columns is bound to the first of them. Its PDF is a list of `pydyf` objects that refer to each other
+as b"12 0 R".
 """
 
 from collections.abc import Iterator
 from typing import Any
+
+from pydyf import Stream
 
 PDF_UA_CLAIM = b"""\
 <rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
@@ -32,18 +35,33 @@ PDF_UA_SCHEMA = b"""\
 </rdf:Description>
 """
 END_OF_METADATA = b"</rdf:RDF>"
+# Streams are compressed here, not by WeasyPrint: see _compress.
+OPTIONS = {"pdf_variant": "pdf/a-3a", "uncompressed_pdf": True}
 ARTIFACT, PAGINATION = b"/Artifact", b"<</Type /Pagination>>"
 
 
 def finish(_document: Any, pdf: Any) -> None:
-    """Finisher for `weasyprint.HTML.write_pdf` with `pdf_variant="pdf/a-3a"`."""
-    _claim_pdf_ua(pdf)
+    """Finisher for `weasyprint.HTML.write_pdf` with OPTIONS."""
     _scope_table_headers(pdf)
     _mark_running_content(pdf)
+    _compress(pdf)
+    _claim_pdf_ua(pdf)
+
+
+def _compress(pdf: Any) -> None:
+    """Compress each stream unless that leaves a carriage return as its last byte.
+
+    With the line feed before "endstream" it would pass for an end of line, and the length would seem wrong
+    (ISO 19005-3, 6.1.7.1). WeasyPrint's own compression gathers objects after the finisher, out of its sight.
+    """
+    for item in pdf.objects:
+        if isinstance(item, Stream):
+            item.compress = True
+            item.compress = not item.data.endswith(b"\r\nendstream")
 
 
 def _claim_pdf_ua(pdf: Any) -> None:
-    """Add the PDF/UA claim to the metadata, and leave those readable without decompression."""
+    """Add the PDF/UA claim to the metadata, which stay readable without decompression."""
     metadata = _at(pdf, pdf.catalog["Metadata"])
     metadata.stream = [
         part.replace(END_OF_METADATA, PDF_UA_CLAIM + PDF_UA_SCHEMA + END_OF_METADATA)
@@ -53,7 +71,7 @@ def _claim_pdf_ua(pdf: Any) -> None:
 
 
 def _scope_table_headers(pdf: Any) -> None:
-    """Say of each header cell whether it heads a column or a row, and of nothing else which headers it has."""
+    """Say of each header cell whether it heads a column or a row, and drop the lists in the data cells."""
     for element in pdf.objects:
         kind = element.get("S") if isinstance(element, dict) else None
         if kind == "/TH":
@@ -85,7 +103,7 @@ def _mark_artifacts(content: Any, marks: set[int]) -> None:
 
 
 def _references_below(pdf: Any, element: Any) -> Iterator[int]:
-    """Numbers of all structure elements below one; children that are plain numbers are content, not elements."""
+    """Numbers of all structure elements below one; a child that is a plain number is content."""
     for child in element.get("K", []):
         if isinstance(child, bytes):
             yield _number(child)

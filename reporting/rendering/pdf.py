@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from weasyprint import HTML
 
-from reporting.rendering.accessible_pdf import finish
+from reporting.rendering.accessible_pdf import OPTIONS, finish
 from reporting.rendering.quota_chart import chart_text, quota_chart
 from reporting.rendering.report import Report, build_report
 from reporting.rendering.resources import NamedResources
@@ -31,7 +31,7 @@ def render_pdf(snapshot: Snapshot, language: str, *, suppressed: bool = False) -
         html = render_to_string(TEMPLATE, context)
     resources = NamedResources(_resources(report))
     pdf: bytes = HTML(string=html, url_fetcher=resources).write_pdf(
-        finisher=finish, pdf_variant="pdf/a-3a", pdf_identifier=_identifier(report, language)
+        finisher=finish, pdf_identifier=_identifier(report, language), **OPTIONS
     )
     return pdf
 

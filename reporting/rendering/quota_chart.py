@@ -10,7 +10,7 @@ from reporting.rendering.report import AreaRow
 WIDTH = 320
 ROW_HEIGHT = 24
 BAR_HEIGHT = 12
-BAR_LEFT, BAR_WIDTH = 96, 168
+BAR_LEFT, BAR_WIDTH = 112, 160
 USED, FREE, INK = "#00347a", "#dbe4ee", "#202223"
 FONT = "Tasmat Sans"  # WeasyPrint reads only the first family of an SVG text
 
@@ -22,7 +22,7 @@ def quota_chart(areas: Sequence[AreaRow]) -> str:
     rows = "".join(_row(area, position, BAR_WIDTH / longest) for position, area in enumerate(areas))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" '
-        f'height="{height}"><g font-family="{FONT}" font-size="11" fill="{INK}">{rows}</g></svg>'
+        f'height="{height}"><g font-family="{FONT}" font-size="10.5" fill="{INK}">{rows}</g></svg>'
     )
 
 

@@ -24,7 +24,16 @@ from reporting.rendering.suppression import (
     hides_share,
     is_small,
 )
-from reporting.rendering.wording import Cell, Mark, cell, instant_text, local, percent_text, span_text
+from reporting.rendering.wording import (
+    CHECK_NAMES,
+    Cell,
+    Mark,
+    cell,
+    instant_text,
+    local,
+    percent_text,
+    span_text,
+)
 from reporting.rules.catalogue import CATALOGUE, Kind
 
 if TYPE_CHECKING:
@@ -36,7 +45,6 @@ KIND_NAMES: dict[Kind, "_StrPromise"] = {
     "longer": gettext_lazy("Longer-term results"),
     "reserved": gettext_lazy("Reserved sums"),
 }
-NOTHING_HIDDEN = Hidden(totals=frozenset(), breakdowns=frozenset())
 
 
 class Cells(NamedTuple):
@@ -94,6 +102,7 @@ class CheckRow:
     """The result of one check; `references` name the cases it means."""
 
     code: str
+    name: str
     ok: bool
     result: str
     detail: str
@@ -159,10 +168,11 @@ class Report:
 def build_report(snapshot: Snapshot, *, suppressed: bool) -> Report:
     """The report in the active language; `suppressed` hides small counts of people and every reference.
 
-    Raises KeyError for an indicator the catalogue does not know.
+    Raises KeyError for an indicator or a check the program does not know.
     """
     project, period = snapshot["project"], snapshot["period"]
     threshold = project.get("suppress_below", THRESHOLD)
+    hide_below = threshold if suppressed else 0
     provisional = len(snapshot["provisional_exits"])
     return Report(
         snapshot=snapshot,
@@ -172,10 +182,10 @@ def build_report(snapshot: Snapshot, *, suppressed: bool) -> Report:
         period=_span(period["from"], period["until"]),
         project_time=_span(project["starts_on"], project["ends_on"]),
         as_of=instant_text(dt.datetime.fromisoformat(snapshot["as_of"])),
-        provisional_exits=cell(provisional, hidden=suppressed and is_small(provisional, threshold)),
-        indicators=_indicator_rows(snapshot, threshold if suppressed else None),
+        provisional_exits=cell(provisional, hidden=is_small(provisional, hide_below)),
+        indicators=_indicator_rows(snapshot, hide_below),
         areas=tuple(_area_row(area) for area in snapshot["areas"]),
-        targets=tuple(_target_row(target, threshold if suppressed else None) for target in snapshot["targets"]),
+        targets=tuple(_target_row(target, hide_below) for target in snapshot["targets"]),
         checks=tuple(_check_row(check, suppressed=suppressed) for check in snapshot["checks"]),
         notes=() if suppressed else tuple(local(note["text"]) for note in snapshot["notes"]),
     )
@@ -185,20 +195,20 @@ def _span(first: str, last: str) -> str:
     return span_text(dt.date.fromisoformat(first), dt.date.fromisoformat(last))
 
 
-def _indicator_rows(snapshot: Snapshot, threshold: int | None) -> tuple[IndicatorRow, ...]:
-    in_period, cumulative = _hidden(snapshot, threshold) if threshold else (NOTHING_HIDDEN, NOTHING_HIDDEN)
+def _indicator_rows(snapshot: Snapshot, hide_below: int) -> tuple[IndicatorRow, ...]:
+    in_period, cumulative = _hidden(snapshot, hide_below)
     return tuple(_indicator_row(part, in_period, cumulative) for part in snapshot["indicators"])
 
 
-def _hidden(snapshot: Snapshot, threshold: int) -> tuple[Hidden, Hidden]:
+def _hidden(snapshot: Snapshot, hide_below: int) -> tuple[Hidden, Hidden]:
     """What to hide in the period and since the start: the same where the period begins with the project."""
     indicators = snapshot["indicators"]
     cumulative = hidden_figures(
-        {part["code"]: part["cumulative"] for part in indicators}, threshold, ALWAYS_SHOWN
+        {part["code"]: part["cumulative"] for part in indicators}, hide_below, ALWAYS_SHOWN
     )
     if snapshot["period"]["from"] <= snapshot["project"]["starts_on"]:
         return cumulative, cumulative
-    return hidden_figures({part["code"]: part["in_period"] for part in indicators}, threshold), cumulative
+    return hidden_figures({part["code"]: part["in_period"] for part in indicators}, hide_below), cumulative
 
 
 def _indicator_row(part: IndicatorPart, in_period: Hidden, cumulative: Hidden) -> IndicatorRow:
@@ -229,16 +239,16 @@ def _area_row(area: AreaPart) -> AreaRow:
     return AreaRow(area["number"], local(area["name"]), area["quota"], area["used"], area["free"])
 
 
-def _target_row(target: TargetPart, threshold: int | None) -> TargetRow:
+def _target_row(target: TargetPart, hide_below: int) -> TargetRow:
     numerator, denominator = target["numerator"], target["denominator"]
-    hidden = threshold is not None and hides_share(numerator, denominator, threshold)
-    few = threshold is not None and is_small(denominator, threshold)
+    few_of_all = hides_share(numerator, denominator, hide_below)
+    few = is_small(denominator, hide_below)
     return TargetRow(
         name=local(target["name"]),
         definition=local(target["definition"]),
-        numerator=cell(numerator, hidden=hidden),
+        numerator=cell(numerator, hidden=few_of_all),
         denominator=cell(denominator, hidden=few),
-        share=str(Mark.HIDDEN) if hidden or few else percent_text(numerator, denominator),
+        share=str(Mark.HIDDEN) if few_of_all or few else percent_text(numerator, denominator),
         target=target["target"] or _("not set"),
     )
 
@@ -248,6 +258,7 @@ def _check_row(check: CheckPart, *, suppressed: bool) -> CheckRow:
     failure = _("Error") if check["level"] == "error" else _("Warning")
     return CheckRow(
         code=check["id"],
+        name=str(CHECK_NAMES[check["id"]]),
         ok=check["ok"],
         result=_("In order") if check["ok"] else failure,
         detail="" if suppressed else local(check["detail"]),

@@ -1,7 +1,7 @@
 """Which small counts of people a copy that leaves the project hides; nothing here knows of documents.
 
-One copy by itself is protected: no hidden count follows from the figures shown in it. Whoever holds the copies
-of two successive periods can still subtract their cumulative figures.
+One copy by itself is protected: no hidden count follows from the figures shown in it. Whoever holds the
+copies of two successive periods can still subtract their cumulative figures.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -38,7 +38,10 @@ class Hidden:
 
 
 def is_small(count: int, threshold: int = THRESHOLD) -> bool:
-    """Whether a count of people, or its fall in the period, is hidden. Nobody (0) is no one's secret."""
+    """Whether a count of people, or its fall in the period, is hidden. Nobody (0) is no one's secret.
+
+    A threshold of 0 hides nothing, here and below.
+    """
     return 0 < abs(count) < threshold
 
 
@@ -53,7 +56,7 @@ def hidden_figures(
     """What to hide in one table of counts of people by code.
 
     Women, men and non-binary of a row are hidden together, so that none follows from the total. A hidden row
-    takes a second one of the same sum with it, the smallest, until at least two are hidden that together are no
+    takes another of the same sum with it, the smallest, until at least two are hidden that together are no
     small count. `shown_totals` are codes whose total is public anyway. Rows without a breakdown are entities,
     not people, and stay.
     """
@@ -93,7 +96,7 @@ def _partner(
     threshold: int,
     shown: Collection[str],
 ) -> str | None:
-    """The further code one sum needs hidden, or None when it gives nothing away or nothing more can be hidden."""
+    """The further code one sum needs hidden; None when it gives nothing away or has nothing left to hide."""
     already = [code for code in codes if code in hidden]
     enough = len(already) > 1 and (
         codes[0] in hidden or abs(sum(totals[code] for code in already)) >= threshold

@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from reporting.rules.catalogue import CATALOGUE
-from reporting.rules.comparisons import RULES, Breach, Rule, breaches, strangers
+from reporting.rules.comparisons import RULES, Breach, Rule, breaches, strangers, sums
 from reporting.rules.indicators import (
     SCOPES,
     Cells,
@@ -130,19 +130,27 @@ def check_people(
 
 
 def _kept_rules(check_id: str, figures: EsfFigures) -> Check:
-    """A check made of rules; a rule is broken by a cell, or by a person with the wrong company."""
+    """A check made of rules; a rule is broken by a cell, or by people who stand on one side only."""
     broken: list[Rule] = []
-    details: list[object] = []
+    texts: list[object] = []
     ids: set[str] = set()
     for rule in RULES[check_id]:
         in_cells, people = list(breaches(rule, figures)), strangers(rule, figures)
         if in_cells or people:
             broken.append(rule)
-            details.append(_broken_rule(rule, in_cells, people))
+            texts.append(_broken_rule(rule, in_cells, people))
             ids |= people
     cells = dict.fromkeys(code for rule in broken for code in (*rule.left, *rule.right))
-    detail = _joined(details or RULES[check_id])
+    detail = _joined(texts or [_kept_rule(rule, figures) for rule in RULES[check_id]])
     return Check(check_id, "error", not broken, detail, tuple(sorted(ids)), tuple(cells))
+
+
+def _kept_rule(rule: Rule, figures: EsfFigures) -> "_StrPromise":
+    compared = sums(rule, figures, "cumulative", "total")
+    if compared is None:
+        return format_lazy(_("{rule} (not collected)"), rule=rule)
+    left, right = compared
+    return format_lazy("{rule} ({left} {sign} {right})", rule=rule, left=left, sign=rule.sign, right=right)
 
 
 def _broken_rule(rule: Rule, in_cells: list[Breach], people: set[str]) -> "_StrPromise":
@@ -191,9 +199,9 @@ def _adds_up(cells: Cells) -> bool:
 
 def _nothing_smaller(figures: EsfFigures) -> Check:
     fallen = {}
-    for code, before in figures.earlier.items():
-        now = figures.by_code[code].cumulative["total"]
-        if now is not None and now < before:
+    for code, figure in figures.by_code.items():
+        now, before = figure.cumulative["total"], figures.earlier.get(code)
+        if now is not None and before is not None and now < before:
             fallen[code] = format_lazy("{code}: {now} < {before}", code=code, now=now, before=before)
     text = _("Smaller than in an earlier report: {count} of {everybody} indicators ({codes})")
     if not fallen:

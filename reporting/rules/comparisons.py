@@ -1,7 +1,7 @@
 """The sums and limits that ESF+ figures must keep, and where given figures break them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -63,14 +63,22 @@ RULES: dict[str, tuple[Rule, ...]] = {
 }
 
 
+def sums(rule: Rule, figures: EsfFigures, scope: Scope, column: Column) -> tuple[int, int] | None:
+    """The two sums a rule compares; None when one of the cells is not collected."""
+    left = [figures.by_code[code].cells(scope)[column] for code in rule.left]
+    right = [figures.by_code[code].cells(scope)[column] for code in rule.right]
+    if None in left or None in right:
+        return None
+    return sum(filter(None, left)), sum(filter(None, right))
+
+
 def breaches(rule: Rule, figures: EsfFigures) -> Iterator[Breach]:
-    """The cells that break the rule; a sum with a cell that is not collected is not compared."""
+    """The cells that break the rule."""
     for scope in rule.scopes:
         for column in COLUMNS:
-            left = _sum(figures, rule.left, scope, column)
-            right = _sum(figures, rule.right, scope, column)
-            if left is not None and right is not None and not rule.holds(left, right):
-                yield Breach(left, right, scope, column)
+            compared = sums(rule, figures, scope, column)
+            if compared and not rule.holds(*compared):
+                yield Breach(*compared, scope, column)
 
 
 def strangers(rule: Rule, figures: EsfFigures) -> set[str]:
@@ -85,13 +93,3 @@ def strangers(rule: Rule, figures: EsfFigures) -> set[str]:
         if rule.sign == "=":
             found |= set(right - left)
     return found
-
-
-def _sum(figures: EsfFigures, codes: Iterable[str], scope: Scope, column: Column) -> int | None:
-    total = 0
-    for code in codes:
-        value = figures.by_code[code].cells(scope)[column]
-        if value is None:
-            return None
-        total += value
-    return total

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from reporting.rules.checks import Check
-from reporting.rules.indicators import EsfFigures
+from reporting.rules.indicators import COLUMNS, SCOPES, Cells, EsfFigures
 
 
 def as_json(figures: EsfFigures, checks: Iterable[Check], *, project: str) -> dict[str, object]:
@@ -22,7 +22,7 @@ def as_json(figures: EsfFigures, checks: Iterable[Check], *, project: str) -> di
             "incomplete": [person.reference for person in figures.incomplete],
         },
         "indicators": [
-            {"code": code, "in_period": {**figure.in_period}, "cumulative": {**figure.cumulative}}
+            {"code": code, **{scope: _by_column(figure.cells(scope)) for scope in SCOPES}}
             for code, figure in figures.by_code.items()
         ],
         "provisional_exits": [person.reference for person in figures.provisional_exits],
@@ -31,3 +31,7 @@ def as_json(figures: EsfFigures, checks: Iterable[Check], *, project: str) -> di
             for check in checks
         ],
     }
+
+
+def _by_column(cells: Cells) -> dict[str, int | None]:
+    return {column: cells[column] for column in COLUMNS}

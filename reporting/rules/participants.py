@@ -19,7 +19,7 @@ EndStatus = Literal["at_work", "entrepreneur", "studying", "job_seeker", "none_o
 GENDERS: tuple[Gender, ...] = ("W", "M", "NB")
 UNKNOWN_EDUCATION = 9  # Statistics Finland, koulutusaste
 WINDOW_DAYS = 28  # SFC2021: "upon leaving" means within four weeks of the exit; day 28 is included
-FOLLOW_UP_MONTHS = 6  # Regulation (EU) 2021/1057, Annex I, point 4
+FOLLOW_UP_MONTHS = 6  # Regulation (EU) 2021/1057, Annex I: longer-term results
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Finding an encrypted value without opening it: a keyed hash of the normalised text, per organisation and column."""
+"""Finding an encrypted value without opening it: a keyed hash per organisation and column."""
 
 import hashlib
 import hmac

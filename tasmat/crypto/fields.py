@@ -5,7 +5,7 @@ every lookup but `isnull` are refused: sealing needs the row. The table's and th
 renaming either makes the values unreadable until they are sealed again under the new name.
 """
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from django import forms
@@ -19,9 +19,14 @@ from tasmat.crypto.errors import PlainTextRefused
 from tasmat.crypto.keys import key_ring
 from tasmat.crypto.sealing import Place, Sealed, seal, unseal
 
+if TYPE_CHECKING:
+    TextField = models.TextField[str, str]
+else:
+    TextField = models.TextField
+
 
 class Opened(NamedTuple):
-    """A value that was read, with the bytes it came from: unchanged text keeps its bytes, and history stays quiet."""
+    """A value that was read and its bytes: unchanged text keeps them, so that history stays quiet."""
 
     sealed: Sealed
     text: str
@@ -45,7 +50,7 @@ class DecryptedAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class EncryptedTextField(models.TextField):
+class EncryptedTextField(TextField):
     """A text sealed with AES-256-GCM for its organisation, table, column and row.
 
     Reading raises TamperedValue or UnknownKey; nothing falls back to the raw bytes.
@@ -62,16 +67,16 @@ class EncryptedTextField(models.TextField):
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         errors = super().check(**kwargs)
-        if self.unique or self.db_index:
+        if self.unique or self.db_index:  # type: ignore[attr-defined]
             message = "Sealed bytes differ every time: an index or unique has no use. See blind_index."
             errors.append(checks.Error(message, obj=self, id="crypto.E001"))
         return errors
 
     def place(self, instance: models.Model) -> Place:
-        """Where this column of this row is; a version in the history belongs to the row it is a version of."""
+        """Where this column of this row is; a version in the history belongs to the row it is of."""
         model: type[models.Model] = getattr(instance, "pgh_tracked_model", None) or type(instance)
         row: Any = instance
-        return Place(_uuid(row.organisation_id), _uuid(row.id), model._meta.db_table, self.column)
+        return Place(_uuid(row.organisation_id), _uuid(row.id), model._meta.db_table, str(self.column))
 
     def from_db_value(self, value: Any, *_: Any) -> Sealed | None:
         return None if value is None else Sealed(value)
@@ -94,23 +99,34 @@ class EncryptedTextField(models.TextField):
     def get_prep_value(self, value: Any) -> Sealed | None:
         if value is None or isinstance(value, Sealed):
             return value
-        raise PlainTextRefused(f"{self} is sealed for its row: set the attribute and save the row instead of update().")
+        raise PlainTextRefused(
+            f"{self} is sealed for its row: set the attribute and save the row instead of update()."
+        )
 
-    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
+    def get_db_prep_value(
+        self,
+        value: Any,
+        connection: BaseDatabaseWrapper,  # noqa: ARG002
+        prepared: bool = False,
+    ) -> Any:
         sealed = value if prepared else self.get_prep_value(value)
         return None if sealed is None else bytes(sealed)
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name == "isnull":
             return super().get_lookup(lookup_name)
-        raise FieldError(f"{self} is encrypted: only isnull can be asked of it, not {lookup_name}. See blind_index.")
+        raise FieldError(
+            f"{self} is encrypted: only isnull can be asked of it, not {lookup_name}. See blind_index."
+        )
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         defaults = {"empty_value": None} if self.null else {}
         return super().formfield(**{**defaults, **kwargs})
 
     def value_to_string(self, obj: models.Model) -> str:
-        raise PlainTextRefused(f"{self} is not written to fixtures: back up the database instead.")
+        raise PlainTextRefused(
+            f"{self} of {obj.pk} is not written to fixtures: back up the database instead."
+        )
 
 
 def _uuid(value: Any) -> UUID:

@@ -1,4 +1,4 @@
-"""The key ring: master keys from the setting FIELD_KEYS and the keys derived from them for each organisation."""
+"""The key ring: master keys from the setting FIELD_KEYS, and what is derived from them."""
 
 import base64
 import binascii
@@ -46,7 +46,9 @@ class KeyRing:
         try:
             master = self.keys[key_id]
         except KeyError:
-            raise UnknownKey(f"Key {key_id} is not in FIELD_KEYS: put it back after the active key.") from None
+            raise UnknownKey(
+                f"Key {key_id} is not in FIELD_KEYS: put it back after the active key."
+            ) from None
         return _derive(master, organisation_id.bytes, purpose)
 
 
@@ -56,7 +58,7 @@ def key_ring() -> KeyRing:
 
 
 @cache
-def _ring(entries: tuple[str, ...], production: bool) -> KeyRing:  # noqa: FBT001  (a cache key)
+def _ring(entries: tuple[str, ...], production: bool) -> KeyRing:
     ring = KeyRing.parse(entries)
     public = KeyRing.parse([settings.DEVELOPMENT_FIELD_KEYS]).keys.values()
     if production and not set(public).isdisjoint(ring.keys.values()):

@@ -95,7 +95,7 @@ def _resealed(sealed: Sealed, column: EncryptedTextField, row: models.Model, rin
 
 @contextmanager
 def _triggers_off(model: type[models.Model]) -> Iterator[None]:
-    """A new key is no change of facts, so no version is written; the lock keeps other writers out of the batch."""
+    """A new key is no change of facts, so no version is written; the lock keeps other writers out."""
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(f"alter table {table} disable trigger user")

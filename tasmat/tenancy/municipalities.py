@@ -27,7 +27,7 @@ class MunicipalityRow:
 def read_municipalities() -> tuple[MunicipalityRow, ...]:
     """Every row of the table, in the order of the numbers."""
     table = resources.files("tasmat.tenancy") / "data" / "municipalities.csv"
-    with table.open(encoding="utf-8", newline="") as lines:
+    with table.open(encoding="utf-8") as lines:
         return tuple(_row(line) for line in csv.DictReader(lines))
 
 

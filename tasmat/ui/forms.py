@@ -101,6 +101,7 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"
+    formset_template_name = "forms/formset.html"
     bound_field_class = GovukBoundField
 
 

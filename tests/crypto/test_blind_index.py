@@ -15,7 +15,9 @@ OLD = "old:" + base64.b64encode(b"o" * 32).decode()
 NEW = "new:" + base64.b64encode(b"n" * 32).decode()
 
 
-def index(text: str, organisation_id: UUID = ORGANISATION, column: str = "clients_client.identity_code") -> bytes:
+def index(
+    text: str, organisation_id: UUID = ORGANISATION, column: str = "clients_client.identity_code"
+) -> bytes:
     return blind_index(text, organisation_id=organisation_id, column=column)
 
 

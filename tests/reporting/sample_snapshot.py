@@ -42,23 +42,23 @@ def people(women: int, men: int, non_binary: int) -> CellsPart:
     return {"total": women + men + non_binary, "W": women, "M": men, "NB": non_binary}
 
 
-def indicator(code: str) -> IndicatorPart:
-    """One indicator of the sample; a reserved sum adds up its parts."""
+def cells(code: str, scope: int) -> CellsPart:
+    """The figure in the period (0) or since the start (1); a reserved sum adds up its parts."""
     if code in ENTITIES:
-        in_period, cumulative = (
-            {"total": count, "W": None, "M": None, "NB": None} for count in ENTITIES[code]
-        )
-    elif parts := CATALOGUE[code].parts or ((code,) if code in FIGURES else ()):
-        in_period, cumulative = (
-            people(*(sum(column) for column in zip(*(FIGURES[part][scope] for part in parts), strict=True)))
-            for scope in (0, 1)
-        )
-    else:
-        in_period = cumulative = NOT_COLLECTED
+        return {"total": ENTITIES[code][scope], "W": None, "M": None, "NB": None}
+    parts = CATALOGUE[code].parts or ((code,) if code in FIGURES else ())
+    if not parts:
+        return NOT_COLLECTED
+    women, men, non_binary = (sum(FIGURES[part][scope][gender] for part in parts) for gender in range(3))
+    return people(women, men, non_binary)
+
+
+def indicator(code: str) -> IndicatorPart:
+    """One indicator of the sample."""
     return {
         "code": code,
-        "in_period": in_period,
-        "cumulative": cumulative,
+        "in_period": cells(code, 0),
+        "cumulative": cells(code, 1),
         "target": TARGETS.get(code),
         "behind": {"in_period": [], "cumulative": [], "left": []},
     }
@@ -183,7 +183,13 @@ SAMPLE: Snapshot = {
         },
     ],
     "areas": [
-        {"number": "140", "name": text("Iisalmi", "Idensalmi", "Iisalmi"), "quota": 55, "used": 41, "free": 14},
+        {
+            "number": "140",
+            "name": text("Iisalmi", "Idensalmi", "Iisalmi"),
+            "quota": 55,
+            "used": 41,
+            "free": 14,
+        },
         {"number": "263", "name": {"fi": "Kiuruvesi"}, "quota": 20, "used": 19, "free": 1},
         {"number": "595", "name": {"fi": "Pielavesi"}, "quota": 11, "used": 6, "free": 5},
         {"number": "925", "name": {"fi": "Vieremä"}, "quota": 10, "used": 10, "free": 0},
@@ -222,9 +228,9 @@ SAMPLE: Snapshot = {
         {
             "code": "EECR02",
             "text": text(
-                "EECR02 on jaksolla −1: yksi osallistuja palasi hankkeeseen, ja aiemmin raportoitu tulos poistui.",
+                "EECR02 on jaksolla −1: yksi palasi hankkeeseen, ja aiemmin raportoitu tulos poistui.",
                 "EECR02 är −1 under perioden: en deltagare återvände och ett tidigare resultat föll bort.",
-                "EECR02 is −1 in the period: one participant came back and the result reported before fell away.",
+                "EECR02 is −1 in the period: one came back and the result reported before fell away.",
             ),
         },
     ],

@@ -1,4 +1,4 @@
-"""Seals every encrypted value again with the first key of FIELD_KEYS. How to change a key: docs/operations.md."""
+"""Seals every encrypted value again with the first key of FIELD_KEYS; see docs/security.md."""
 
 from typing import Any
 
@@ -19,7 +19,9 @@ class Command(BaseCommand):
         with as_owner():
             unreadable = [place for found in _organisations(organisation) for place in self._rotate(found)]
         if unreadable:
-            raise CommandError("These values could not be opened and were left as they are:\n" + "\n".join(unreadable))
+            raise CommandError(
+                "These values could not be opened and were left as they are:\n" + "\n".join(unreadable)
+            )
 
     def _rotate(self, organisation: Organisation) -> list[str]:
         unreadable = []

@@ -1,4 +1,4 @@
-"""Addresses of the clients app."""
+"""Addresses of imports."""
 
 from django.urls import URLPattern
 

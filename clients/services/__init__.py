@@ -1,0 +1,1 @@
+"""Services of the clients app, by subject."""

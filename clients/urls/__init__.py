@@ -1,0 +1,5 @@
+"""Addresses of the clients app, by subject."""
+
+from clients.urls import cases, imports, referrals
+
+urlpatterns = [*referrals.urlpatterns, *cases.urlpatterns, *imports.urlpatterns]

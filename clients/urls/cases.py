@@ -1,0 +1,5 @@
+"""Addresses of cases."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of referrals."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

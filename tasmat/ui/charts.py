@@ -1,0 +1,222 @@
+"""Charts as small SVG: no styles and no scripts inside, so that they stand in a page and in a PDF alike.
+
+Each has a title and a description, and tells its series apart by colour, shape of the mark and dashes. The
+figures themselves belong into a table beside the chart.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil, cos, floor, log10, pi, sin
+
+from django.utils.formats import number_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+WIDTH = 340  # units; about the width of a card on a phone, so that 13 units stay legible there
+FONT = "'Tasmat Sans', Arial, sans-serif"
+INK = "#202223"
+QUIET = "#555e63"
+GRID = "#dfe3e6"
+AXIS = "#5f686d"
+COLOURS = ("#00347a", "#c2500a", "#077d60", "#6b4a8f")
+DASHES = ("", "6 3", "2 3", "8 3 2 3")
+LETTER = 6.6  # mean width of a letter at 13 units
+
+Value = int | float | None
+
+
+@dataclass(frozen=True)
+class Series:
+    """A named row of values, one for each label; None is a gap."""
+
+    name: str
+    values: Sequence[Value]
+
+
+def line_chart(
+    title: str, labels: Sequence[str], series: Sequence[Series], *, width: int = WIDTH
+) -> SafeString:
+    """Values over time, zero at the bottom; labels are the moments in order."""
+    left, right, top, height = 36, 14, 12, 170
+    ticks = _ticks(_greatest(series))
+    across = (width - left - right) / max(len(labels) - 1, 1)
+
+    def at(index: int, value: float) -> tuple[float, float]:
+        return left + across * index, top + height * (1 - value / ticks[-1])
+
+    parts = [_scale_line(at(0, tick)[1], left, width - right, tick) for tick in ticks]
+    every = ceil(len(labels) * LETTER * max(map(len, labels), default=1) / (width - left - right))
+    for index, label in enumerate(labels):
+        if index % every == 0:
+            parts.append(_text(at(index, 0)[0], top + height + 18, label, "middle"))
+    for number, row in enumerate(series):
+        for run in _runs(row.values):
+            points = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(index, value) for index, value in run))
+            parts.append(f'<polyline points="{points}" fill="none" {_stroke(number)}/>')
+            parts.extend(_mark(number, *at(index, value)) for index, value in run)
+    legend, bottom = _legend(series, width, top + height + 40)
+    return _svg(width, bottom, title, _spoken(labels, series), [*parts, *legend])
+
+
+def bar_chart(
+    title: str, labels: Sequence[str], values: Sequence[int | float], *, width: int = WIDTH
+) -> SafeString:
+    """One horizontal bar for each label, the figure at its end; names of any length stay legible."""
+    left = min(max(map(len, labels), default=0) * LETTER + 10, width / 2)
+    longest = max([*values, 0]) or 1
+    room = width - left - 44
+    parts = []
+    for row, (label, value) in enumerate(zip(labels, values, strict=True)):
+        y = 4 + 28 * row
+        length = room * max(value, 0) / longest
+        parts.append(_text(left - 8, y + 15, label, "end"))
+        parts.append(
+            f'<rect x="{left:.1f}" y="{y}" width="{length:.1f}" height="20" rx="2" fill="{COLOURS[0]}"/>'
+        )
+        parts.append(_text(left + length + 6, y + 15, _figure(value), "start", weight=600))
+    axis = f'<line x1="{left:.1f}" x2="{left:.1f}" y1="0" y2="{28 * len(labels)}" stroke="{AXIS}"/>'
+    return _svg(width, 28 * len(labels) + 2, title, _pairs(labels, values), [*parts, axis])
+
+
+def radar_chart(
+    title: str, labels: Sequence[str], series: Sequence[Series], *, top: int, width: int = WIDTH
+) -> SafeString:
+    """A profile over three or more axes, from 0 in the middle to `top` at the rim; gaps leave only marks."""
+    radius = width * 0.29
+    middle_x, middle_y = width / 2, radius + 26
+
+    def at(index: float, value: float) -> tuple[float, float]:
+        turn = 2 * pi * index / len(labels) - pi / 2
+        return middle_x + radius * value / top * cos(turn), middle_y + radius * value / top * sin(turn)
+
+    def polygon(values: Sequence[float]) -> str:
+        return " ".join(
+            f"{x:.1f},{y:.1f}" for x, y in (at(index, value) for index, value in enumerate(values))
+        )
+
+    parts = [
+        f'<polygon points="{polygon([ring] * len(labels))}" fill="none" stroke="{GRID}"/>'
+        for ring in range(1, top + 1)
+    ]
+    for index, label in enumerate(labels):
+        (x, y), (label_x, label_y) = at(index, top), at(index, top * 1.1)
+        anchor = "middle" if abs(label_x - middle_x) < 8 else "start" if label_x > middle_x else "end"
+        parts.append(
+            f'<line x1="{middle_x:.1f}" y1="{middle_y:.1f}" x2="{x:.1f}" y2="{y:.1f}" stroke="{GRID}"/>'
+        )
+        parts.append(_text(label_x, label_y + 4, label, anchor))
+    parts.extend(
+        _text(middle_x + 4, at(0, ring)[1] + 4, str(ring), "start", QUIET, 11) for ring in range(1, top + 1)
+    )
+    for number, row in enumerate(series):
+        answered = [(index, value) for index, value in enumerate(row.values) if value is not None]
+        if len(answered) == len(labels):
+            points = polygon([value for _index, value in answered])
+            parts.append(
+                f'<polygon points="{points}" fill="{_colour(number)}" fill-opacity=".08" {_stroke(number)}/>'
+            )
+        parts.extend(_mark(number, *at(index, value)) for index, value in answered)
+    legend, bottom = _legend(series, width, middle_y + radius + 44)
+    return _svg(width, bottom, title, _spoken(labels, series), [*parts, *legend])
+
+
+def _svg(width: float, height: float, title: str, description: str, parts: Sequence[str]) -> SafeString:
+    spoken = escape(f"{title}. {description}")
+    return mark_safe(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" '
+        f'aria-label="{spoken}"><title>{escape(title)}</title><desc>{escape(description)}</desc>'
+        f'<g font-family="{FONT}" font-size="13" fill="{INK}">{"".join(parts)}</g></svg>'
+    )
+
+
+def _text(
+    x: float, y: float, text: str, anchor: str, colour: str = INK, size: int = 13, weight: int = 400
+) -> str:
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}" font-size="{size}" '
+        f'font-weight="{weight}">{escape(text)}</text>'
+    )
+
+
+def _scale_line(y: float, left: float, right: float, tick: float) -> str:
+    line = f'<line x1="{left}" x2="{right}" y1="{y:.1f}" y2="{y:.1f}" stroke="{GRID if tick else AXIS}"/>'
+    return line + _text(left - 8, y + 4, _figure(tick), "end", QUIET)
+
+
+def _mark(number: int, x: float, y: float) -> str:
+    """Circle, square, triangle, diamond: the series can be told apart without colour."""
+    colour = _colour(number)
+    shape = number % 4
+    if shape == 0:
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="#fff" stroke="{colour}" stroke-width="2"/>'
+    if shape == 1:
+        return f'<rect x="{x - 4:.1f}" y="{y - 4:.1f}" width="8" height="8" fill="{colour}"/>'
+    if shape == 2:
+        return f'<path d="M{x:.1f} {y - 5:.1f}l5 9h-10z" fill="{colour}"/>'
+    return f'<path d="M{x:.1f} {y - 5:.1f}l5 5-5 5-5-5z" fill="{colour}"/>'
+
+
+def _legend(series: Sequence[Series], width: float, y: float) -> tuple[list[str], float]:
+    """The names of the series, in as many lines as they need, and the y under them."""
+    parts = []
+    x = 8.0
+    for number, row in enumerate(series):
+        room = 44 + LETTER * len(row.name)
+        if x > 8 and x + room > width:
+            x, y = 8.0, y + 20
+        parts.append(f'<line x1="{x:.1f}" x2="{x + 24:.1f}" y1="{y}" y2="{y}" {_stroke(number)}/>')
+        parts.append(_mark(number, x + 12, y) + _text(x + 30, y + 4, row.name, "start"))
+        x += room
+    return parts, y + 12
+
+
+def _colour(number: int) -> str:
+    return COLOURS[number % len(COLOURS)]
+
+
+def _stroke(number: int) -> str:
+    dashes = DASHES[number % len(DASHES)]
+    return f'stroke="{_colour(number)}" stroke-width="2"' + (
+        f' stroke-dasharray="{dashes}"' if dashes else ""
+    )
+
+
+def _greatest(series: Sequence[Series]) -> float:
+    return max((value for row in series for value in row.values if value is not None), default=0)
+
+
+def _ticks(greatest: float) -> list[int]:
+    """Whole numbers from 0 in steps of 1, 2 or 5 times a power of ten; the last is not under `greatest`."""
+    rough = max(greatest, 1) / 5
+    power = 10 ** max(floor(log10(rough)), 0)
+    step = next(step for step in (power, 2 * power, 5 * power, 10 * power) if step >= rough)
+    return list(range(0, step * ceil(max(greatest, 1) / step) + 1, step))
+
+
+def _runs(values: Sequence[Value]) -> Iterator[list[tuple[int, float]]]:
+    """The stretches without gaps, as (index, value)."""
+    run: list[tuple[int, float]] = []
+    for index, value in enumerate(values):
+        if value is not None:
+            run.append((index, value))
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _figure(value: float) -> str:
+    return number_format(value, use_l10n=True)
+
+
+def _pairs(labels: Sequence[str], values: Sequence[Value]) -> str:
+    return ", ".join(
+        f"{label} {_('not known') if value is None else _figure(value)}"
+        for label, value in zip(labels, values, strict=True)
+    )
+
+
+def _spoken(labels: Sequence[str], series: Sequence[Series]) -> str:
+    return "; ".join(f"{row.name}: {_pairs(labels, row.values)}" for row in series)

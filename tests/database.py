@@ -1,0 +1,73 @@
+"""The test database: migrated once into a template named after the migrations, then cloned for each process."""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from tasmat.tenancy.owner import as_owner
+
+
+def fingerprint() -> str:
+    """Changes when any migration, or code that migrations run, does."""
+    digest = hashlib.sha256()
+    for app in sorted(apps.get_app_configs(), key=lambda config: config.name):
+        for file in sorted(Path(app.path, "migrations").glob("*.py")):
+            digest.update(app.name.encode() + file.read_bytes())
+    for name in ("tenancy/ddl.py", "tenancy/owner.py", "audit/hardening.py", "tenancy/data/municipalities.csv"):
+        digest.update(Path(settings.BASE_DIR, "tasmat", name).read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@contextmanager
+def cloned_database() -> Iterator[str]:
+    """Connects Django to a fresh clone as the application's role; drops it at the end."""
+    home = connection.settings_dict["NAME"]
+    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    template = f"template_{fingerprint()}"
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    with (settings.DATA_DIR / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not _exists(template):
+            _make_template(template)
+        _run(f"create database {name} template {template} strategy file_copy")
+    _use(name)
+    try:
+        yield name
+    finally:
+        _use(home)
+        _run(f"drop database {name} with (force)")
+
+
+def _make_template(template: str) -> None:
+    _run(f"drop database if exists {template}_new with (force)", f"create database {template}_new")
+    home = connection.settings_dict["NAME"]
+    _use(f"{template}_new")
+    call_command("migrate", verbosity=0)
+    _use(home)
+    _run(f"alter database {template}_new rename to {template}")
+
+
+def _exists(name: str) -> bool:
+    with as_owner(), connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute("select 1 from pg_database where datname = %s", [name])
+        return cursor.fetchone() is not None
+
+
+def _run(*statements: str) -> None:
+    with as_owner(), connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _use(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    settings.DATABASES["default"]["NAME"] = name
