@@ -51,8 +51,8 @@ VALKEY = get_binary_path()
 INITDB = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-instructions"]
 INITDB += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 NO_NETWORK = ["-c", "listen_addresses=", "-c", "unix_socket_permissions=0700"]
-# Data of tests may be lost in a crash; writing it is several times faster so.
-FAST_BUT_UNSAFE = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+# Data of tests may be lost when the machine crashes; writing it is several times faster so.
+FAST_BUT_UNSAFE = ["-c", "fsync=off", "-c", "full_page_writes=off"]
 # Tests make and drop databases of their own, by force when a connection was left open.
 TEST_RIGHTS = "ALTER ROLE tasmat_owner CREATEDB; GRANT pg_signal_backend TO tasmat_owner;"
 LONGEST_SOCKET_FOLDER = 80  # bytes; with the file's name the system allows 104 (macOS) or 108 (Linux)
@@ -121,6 +121,8 @@ def keep(folder: Path) -> None:
     with locked(folder / "keeper.lock") as lock, contextlib.ExitStack() as at_end:
         write_holder(lock, os.getpid())
         cluster, sockets = folder / "postgres", _socket_folder(folder)
+        if sockets != cluster:
+            at_end.callback(shutil.rmtree, sockets, ignore_errors=True)
         if SERVER_USER:
             for path in (cluster, PROGRAMS, VALKEY):
                 _open_for_passing(path)

@@ -1,6 +1,7 @@
 """What a report says: a snapshot as rows and texts of the active language, the same for every format."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -66,7 +67,7 @@ class IndicatorRow:
     """One indicator and what it counts."""
 
     code: str
-    kind: Kind
+    group: str
     name: str
     definition: str
     in_period: Cells
@@ -117,47 +118,22 @@ class Report:
     fingerprint: str
     suppressed: bool
     threshold: int
+    title: str
     period: str
     project_time: str
     as_of: str
     provisional_exits: Cell
     indicators: tuple[IndicatorRow, ...]
     areas: tuple[AreaRow, ...]
+    areas_together: AreaRow
     targets: tuple[TargetRow, ...]
     checks: tuple[CheckRow, ...]
     notes: tuple[str, ...]
 
     @property
-    def title(self) -> str:
-        """Project and period, for the document's properties and its first line."""
-        return _("%(project)s: ESF+ report %(period)s") % {
-            "project": self.snapshot["project"]["name"],
-            "period": self.period,
-        }
-
-    @property
     def as_of_instant(self) -> dt.datetime:
         """The instant the figures were taken."""
         return dt.datetime.fromisoformat(self.snapshot["as_of"])
-
-    @property
-    def groups(self) -> tuple[tuple[str, tuple[IndicatorRow, ...]], ...]:
-        """The indicators by kind, each with the name of the kind."""
-        by_kind = {kind: [row for row in self.indicators if row.kind == kind] for kind in KIND_NAMES}
-        return tuple((str(KIND_NAMES[kind]), tuple(rows)) for kind, rows in by_kind.items() if rows)
-
-    @property
-    def areas_together(self) -> AreaRow:
-        """The sums over the municipalities; a quota only where each of them has one."""
-        quotas = [area.quota for area in self.areas if area.quota is not None]
-        free = [area.free for area in self.areas if area.free is not None]
-        return AreaRow(
-            number="",
-            name=_("Together"),
-            quota=sum(quotas) if len(quotas) == len(self.areas) else None,
-            used=sum(area.used for area in self.areas),
-            free=sum(free) if len(free) == len(self.areas) else None,
-        )
 
     @property
     def failed_checks(self) -> int:
@@ -170,7 +146,8 @@ def build_report(snapshot: Snapshot, *, suppressed: bool) -> Report:
 
     Raises KeyError for an indicator or a check the program does not know.
     """
-    project, period = snapshot["project"], snapshot["period"]
+    project = snapshot["project"]
+    period = _span(snapshot["period"]["from"], snapshot["period"]["until"])
     threshold = project.get("suppress_below", THRESHOLD)
     hide_below = threshold if suppressed else 0
     provisional = len(snapshot["provisional_exits"])
@@ -179,12 +156,14 @@ def build_report(snapshot: Snapshot, *, suppressed: bool) -> Report:
         fingerprint=fingerprint(snapshot),
         suppressed=suppressed,
         threshold=threshold,
-        period=_span(period["from"], period["until"]),
+        title=_("%(project)s: ESF+ report %(period)s") % {"project": project["name"], "period": period},
+        period=period,
         project_time=_span(project["starts_on"], project["ends_on"]),
         as_of=instant_text(dt.datetime.fromisoformat(snapshot["as_of"])),
         provisional_exits=cell(provisional, hidden=is_small(provisional, hide_below)),
         indicators=_indicator_rows(snapshot, hide_below),
         areas=tuple(_area_row(area) for area in snapshot["areas"]),
+        areas_together=_together(snapshot["areas"]),
         targets=tuple(_target_row(target, hide_below) for target in snapshot["targets"]),
         checks=tuple(_check_row(check, suppressed=suppressed) for check in snapshot["checks"]),
         notes=() if suppressed else tuple(local(note["text"]) for note in snapshot["notes"]),
@@ -216,7 +195,7 @@ def _indicator_row(part: IndicatorPart, in_period: Hidden, cumulative: Hidden) -
     indicator = CATALOGUE[code]
     return IndicatorRow(
         code=code,
-        kind=indicator.kind,
+        group=str(KIND_NAMES[indicator.kind]),
         name=str(indicator.name),
         definition=str(indicator.definition),
         in_period=_cells(part["in_period"], code, in_period),
@@ -237,6 +216,19 @@ def _cells(part: CellsPart, code: str, hidden: Hidden) -> Cells:
 
 def _area_row(area: AreaPart) -> AreaRow:
     return AreaRow(area["number"], local(area["name"]), area["quota"], area["used"], area["free"])
+
+
+def _together(areas: Sequence[AreaPart]) -> AreaRow:
+    """The sums over the municipalities; a quota only where each of them has one."""
+    quotas = [area["quota"] for area in areas if area["quota"] is not None]
+    free = [area["free"] for area in areas if area["free"] is not None]
+    return AreaRow(
+        number="",
+        name=_("Together"),
+        quota=sum(quotas) if len(quotas) == len(areas) else None,
+        used=sum(area["used"] for area in areas),
+        free=sum(free) if len(free) == len(areas) else None,
+    )
 
 
 def _target_row(target: TargetPart, hide_below: int) -> TargetRow:

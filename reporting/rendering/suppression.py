@@ -11,7 +11,7 @@ from reporting.rendering.snapshot import CellsPart
 
 THRESHOLD = 5  # counts of people from 1 to 4 are small (ESF rules of the program, Period)
 
-# First = sum of the others, in every column; the last five follow from the first five and are listed so that
+# First = sum of the others, in every column; the last four follow from the first six and are listed so that
 # the rule "never exactly one hidden" holds for each sum a reader can form.
 SUMS: tuple[tuple[str, ...], ...] = (
     ("EECO01", "EECO02", "EECO04", "EECO05"),

@@ -25,6 +25,7 @@ class AreaUserPermission(TenantModel, UserObjectPermissionBase):  # type: ignore
 
     class Meta(TenantModel.Meta, UserObjectPermissionBase.Meta):
         abstract = False
+        unique_together = ()  # guardian's own would not begin with the organisation
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["organisation", "user", "permission", "content_object"], name="access_area_once"

@@ -20,7 +20,7 @@ from tasmat.crypto.keys import key_ring
 from tasmat.crypto.sealing import Place, Sealed, seal, unseal
 
 if TYPE_CHECKING:
-    TextField = models.TextField[str, str]
+    TextField = models.TextField[Any, Any]
 else:
     TextField = models.TextField
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from tasmat.crypto.errors import TamperedValue
+from tasmat.crypto.errors import TamperedValue, UnknownKey
 from tasmat.crypto.keys import KeyRing
 
 VERSION: Final = 1
@@ -60,9 +60,11 @@ def seal(text: str, place: Place, ring: KeyRing) -> Sealed:
 def unseal(sealed: bytes, place: Place, ring: KeyRing) -> str:
     """The text again; raises TamperedValue or UnknownKey."""
     head, nonce, ciphertext = _split(sealed, place)
-    cipher = AESGCM(ring.derived(head[2:].decode("ascii"), place.organisation_id, PURPOSE))
     try:
-        return cipher.decrypt(nonce, ciphertext, _bound(head, place)).decode()
+        key = ring.derived(head[2:].decode("ascii"), place.organisation_id, PURPOSE)
+        return AESGCM(key).decrypt(nonce, ciphertext, _bound(head, place)).decode()
+    except UnknownKey as error:
+        raise UnknownKey(f"{error} Needed for {place}.") from None
     except InvalidTag:
         raise TamperedValue(f"Changed or moved: {place}.") from None
 

@@ -78,15 +78,13 @@ def compile_catalogue(path: Path) -> Path:
 
 def problems(language: str, sources: Catalog, catalogue: Catalog) -> list[str]:
     """What keeps a catalogue from being complete, one line for each message; empty when it is."""
-    found = [
-        f"{language}: no longer used: {message.id!r}"
-        for message in _messages(catalogue)
-        if _find(sources, message) is None
+    unused = [message for message in _messages(catalogue) if _find(sources, message) is None]
+    flaws = [
+        (_flaw(_find(catalogue, message), catalogue.num_plurals), message) for message in _messages(sources)
     ]
-    for message in _messages(sources):
-        if flaw := _flaw(_find(catalogue, message), catalogue.num_plurals):
-            found.append(f"{language}: {flaw}: {message.id!r}")
-    return found
+    return [f"{language}: no longer used: {message.id!r}" for message in unused] + [
+        f"{language}: {flaw}: {message.id!r}" for flaw, message in flaws if flaw
+    ]
 
 
 def _flaw(message: Message | None, plural_forms: int) -> str | None:

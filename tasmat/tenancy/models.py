@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from tasmat.access.actions import Action, may
 from tasmat.access.roles import Role
 from tasmat.audit.history import tracked
-from tasmat.tenancy.base import TenantForeignKey, TenantModel, UuidV7, new_id
+from tasmat.tenancy.base import TenantForeignKey, TenantManager, TenantModel, UuidV7, new_id
 from tasmat.tenancy.ddl import OwnRowsSecurity
 
 PROJECT_CODE = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}\Z", _("Use letters, digits, - and _."))
@@ -194,6 +194,7 @@ class Membership(TenantModel):
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(db_default=Now(), editable=False)
 
+    objects: ClassVar[TenantManager["Membership"]] = TenantManager()
     of_anybody: ClassVar[models.Manager["Membership"]] = models.Manager()  # the own-rows policy limits it
 
     class Meta(TenantModel.Meta):

@@ -38,7 +38,7 @@ def line_chart(
     title: str, labels: Sequence[str], series: Sequence[Series], *, width: int = WIDTH
 ) -> SafeString:
     """Values over time, zero at the bottom; labels are the moments in order."""
-    left, right, top, height = 36, 14, 12, 170
+    left, right, top, height = 36, 24, 12, 170
     ticks = _ticks(_greatest(series))
     across = (width - left - right) / max(len(labels) - 1, 1)
 
@@ -100,15 +100,15 @@ def radar_chart(
         for ring in range(1, top + 1)
     ]
     for index, label in enumerate(labels):
-        (x, y), (label_x, label_y) = at(index, top), at(index, top * 1.1)
+        (x, y), (label_x, label_y) = at(index, top), at(index, top * 1.14)
         anchor = "middle" if abs(label_x - middle_x) < 8 else "start" if label_x > middle_x else "end"
         parts.append(
             f'<line x1="{middle_x:.1f}" y1="{middle_y:.1f}" x2="{x:.1f}" y2="{y:.1f}" stroke="{GRID}"/>'
         )
         parts.append(_text(label_x, label_y + 4, label, anchor))
-    parts.extend(
-        _text(middle_x + 4, at(0, ring)[1] + 4, str(ring), "start", QUIET, 11) for ring in range(1, top + 1)
-    )
+    for ring in range(1, top + 1):  # the scale stands between two axes, where no mark can hide it
+        x, y = at(0.5, ring * cos(pi / len(labels)))
+        parts.append(_text(x, y + 4, str(ring), "middle", QUIET, 11))
     for number, row in enumerate(series):
         answered = [(index, value) for index, value in enumerate(row.values) if value is not None]
         if len(answered) == len(labels):

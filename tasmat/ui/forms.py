@@ -149,7 +149,7 @@ class Form(forms.Form):
     mark_optional = True
 
 
-def form_field(column: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
+def form_field(column: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
     """The form field of a model's column: our DateField for dates, Django's own for the rest."""
     if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
         kwargs.setdefault("form_class", DateField)

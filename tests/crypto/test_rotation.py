@@ -3,8 +3,10 @@
 import base64
 import io
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
@@ -58,7 +60,7 @@ def streets(organisation: Organisation) -> list[str]:
 
 def versions(organisation: Organisation) -> list[str]:
     with tenant_context(organisation.pk):
-        history = Client._meta.get_field("tenant_events").related_model
+        history: Any = apps.get_model("clients", "ClientHistory")
         return sorted(row.street_address for row in history.objects.all())
 
 

@@ -1,6 +1,7 @@
 """Calendar periods and those of a project."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -100,7 +101,7 @@ def test_the_quarters_of_a_project_cover_it_day_by_day(start: dt.date, length: i
     quarters = quarters_of(project)
 
     assert (quarters[0].start, quarters[-1].until) == (project.start, project.until)
-    for earlier, later in zip(quarters, quarters[1:], strict=False):
+    for earlier, later in pairwise(quarters):
         assert later.start - earlier.until == dt.timedelta(days=1)
 
 
