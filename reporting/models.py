@@ -201,15 +201,19 @@ class ReportFile(TenantModel):
     report = TenantForeignKey(Report, models.PROTECT, related_name="files")
     format = models.TextField(choices=FileFormat.choices)
     language = models.TextField()
+    # A copy that leaves the project: counts of few people are hidden.
+    is_suppressed = models.BooleanField(default=False)
     path = models.TextField()  # under MEDIA_ROOT
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()  # bytes
 
     class Meta(TenantModel.Meta):
-        ordering = ("format", "language")
+        ordering = ("is_suppressed", "format", "language")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             AppendOnly(name="reporting_file_append"),
-            models.UniqueConstraint(fields=["organisation", "report", "format", "language"], name="reporting_file_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "report", "format", "language", "is_suppressed"], name="reporting_file_once"
+            ),
             models.CheckConstraint(condition=Q(format__in=FileFormat.values), name="reporting_file_format"),
         ]
 

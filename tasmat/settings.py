@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tasmat import embedded
 from tasmat.environment import WrongSetting, database_from_url, env_bool, env_list, env_text
+from tasmat.i18n import compile_changed
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("TASMAT_DATA_DIR", BASE_DIR / ".data"))
@@ -184,13 +185,15 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # http://localhost
 LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+if not PRODUCTION:
+    compile_changed(LOCALE_PATHS[0])  # the container image compiles while it is built
 LANGUAGE_COOKIE_NAME = "tasmat_language"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Helsinki"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "staticfiles" if not PRODUCTION else Path(env_text("STATIC_ROOT", "/srv/tasmat/static"))
+STATIC_ROOT = env_text("STATIC_ROOT", "/srv/tasmat/static") if PRODUCTION else None
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env_text("MEDIA_ROOT", str(DATA_DIR / "media")))  # private: never served by address
 STORAGES = {

@@ -12,6 +12,7 @@ urlpatterns = [
     path("tili/", include("allauth.account.urls")),
     path("tili/", include("allauth.mfa.urls")),
     path("", include("tasmat.tenancy.urls")),
+    path("", include("tasmat.jobs.urls")),
     path("", include("clients.urls")),
     path("", include("reporting.urls")),
 ]

@@ -2,11 +2,17 @@
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker
 
 from tests.cast import Cast, make_cast
 from tests.database import cloned_database
+
+
+# No deadlines: a busy machine is no failure, and nothing here is timed.
+hypothesis.settings.register_profile("tasmat", deadline=None)
+hypothesis.settings.load_profile("tasmat")
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from reporting.rendering.snapshot import (
     CellsPart,
     CheckPart,
     IndicatorPart,
+    NotePart,
     Snapshot,
     TargetPart,
     fingerprint,
@@ -166,7 +167,7 @@ def build_report(snapshot: Snapshot, *, suppressed: bool) -> Report:
         areas_together=_together(snapshot["areas"]),
         targets=tuple(_target_row(target, hide_below) for target in snapshot["targets"]),
         checks=tuple(_check_row(check, suppressed=suppressed) for check in snapshot["checks"]),
-        notes=() if suppressed else tuple(local(note["text"]) for note in snapshot["notes"]),
+        notes=() if suppressed else tuple(_note(note) for note in snapshot["notes"]),
     )
 
 
@@ -243,6 +244,10 @@ def _target_row(target: TargetPart, hide_below: int) -> TargetRow:
         share=str(Mark.HIDDEN) if few_of_all or few else percent_text(numerator, denominator),
         target=target["target"] or _("not set"),
     )
+
+
+def _note(note: NotePart) -> str:
+    return f"{note['code']}: {local(note['text'])}"
 
 
 def _check_row(check: CheckPart, *, suppressed: bool) -> CheckRow:

@@ -1,7 +1,8 @@
 """Which small counts of people a copy that leaves the project hides; nothing here knows of documents.
 
-One copy by itself is protected: no hidden count follows from the figures shown in it. Whoever holds the
-copies of two successive periods can still subtract their cumulative figures.
+One copy by itself is protected: no small count follows from the figures shown in it. A larger one that is
+hidden for company may, where the others are nobody. Whoever holds the copies of two successive periods can
+still subtract their cumulative figures.
 """
 
 from collections.abc import Collection, Iterable, Mapping

@@ -1,6 +1,7 @@
 """The indicator table as CSV that Finnish spreadsheets open as it is."""
 
 import io
+from collections.abc import Iterable, Sequence
 
 from defusedcsv import csv
 from django.utils import translation
@@ -12,18 +13,26 @@ from reporting.rendering.wording import Mark, column_names
 
 
 def render_csv(snapshot: Snapshot, language: str, *, suppressed: bool = False) -> bytes:
-    """UTF-8 with a byte order mark, semicolons; what is not collected is empty.
+    """The report's indicators in one language; what is not collected is empty.
 
-    Text that a spreadsheet would run as a formula is defused with an apostrophe.
+    `suppressed` is for copies that leave the project: small counts of people are hidden.
     """
     with translation.override(language):
         report = build_report(snapshot, suppressed=suppressed)
         header = [_("Code"), _("Indicator"), *column_names()]
+    rows = (
+        [row.code, row.name, *_values(row.in_period), *_values(row.cumulative)] for row in report.indicators
+    )
+    return csv_bytes([header, *rows])
+
+
+def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
+    """Rows as UTF-8 with a byte order mark and semicolons.
+
+    Text that a spreadsheet would run as a formula gets an apostrophe before it.
+    """
     lines = io.StringIO()
-    writer = csv.writer(lines, delimiter=";", lineterminator="\r\n")
-    writer.writerow(header)
-    for row in report.indicators:
-        writer.writerow([row.code, row.name, *_values(row.in_period), *_values(row.cumulative)])
+    csv.writer(lines, delimiter=";", lineterminator="\r\n").writerows(rows)
     return lines.getvalue().encode("utf-8-sig")
 
 

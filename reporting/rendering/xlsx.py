@@ -154,7 +154,7 @@ def _write_sheet(worksheet: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
 
 def _write_cell(worksheet: Any, row: int, column: int, value: Value, formats: dict[str, Any]) -> None:
     match value:
-        case None:
+        case None | "":
             pass
         case Mark():
             worksheet.write_string(row, column, str(value), formats["mark"])

@@ -75,7 +75,7 @@ RULES: dict[Action, Rule] = {
     Action.SEE_PEOPLE_BEHIND_FIGURES: _allow(MANAGER, shows_clients=True),
     Action.MAKE_REPORT: _allow(MANAGER),
     Action.SEE_JOB: _allow(MANAGER),
-    Action.SEE_MUNICIPALITY_FIGURES: _allow(MUNICIPALITY, MANAGER),
+    Action.SEE_MUNICIPALITY_FIGURES: _allow(MUNICIPALITY),
     Action.SEE_SETTINGS: _allow(MANAGER, ADMINISTRATOR),
     Action.EDIT_PROJECT: _allow(MANAGER, ADMINISTRATOR),
     Action.IMPORT_CASES: _allow(MANAGER, shows_clients=True),

@@ -1,8 +1,13 @@
 """Kinds of job by name; each app registers its own in tasks.py."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from uuid import UUID
+
+from django.urls import reverse
+
+if TYPE_CHECKING:
+    from tasmat.jobs.models import Job
 
 
 class Progress(Protocol):
@@ -23,16 +28,29 @@ class Work(NamedTuple):
 
 Body = Callable[[Work], dict[str, Any]]
 
-_bodies: dict[str, Body] = {}
+
+class Kind(NamedTuple):
+    """`page` is the route of the result, whose argument is the id that the result holds under `id_key`.
+
+    `home` is the route of the page from which such jobs are asked for.
+    """
+
+    body: Body
+    home: str
+    page: str
+    id_key: str
 
 
-def job_kind(name: str) -> Callable[[Body], Body]:
+_kinds: dict[str, Kind] = {}
+
+
+def job_kind(name: str, *, home: str, page: str, id_key: str) -> Callable[[Body], Body]:
     """Decorator: the function does the jobs of this kind and returns their result (ids and figures)."""
 
     def register(body: Body) -> Body:
-        if name in _bodies:
+        if name in _kinds:
             raise RuntimeError(f"Two bodies for jobs of the kind {name}.")
-        _bodies[name] = body
+        _kinds[name] = Kind(body, home, page, id_key)
         return body
 
     return register
@@ -40,4 +58,15 @@ def job_kind(name: str) -> Callable[[Body], Body]:
 
 def body_of(kind: str) -> Body:
     """The function of a kind; raises KeyError for one that no app registers."""
-    return _bodies[kind]
+    return _kinds[kind].body
+
+
+def result_url(job: "Job", organisation_slug: str) -> str:
+    """The page of what a finished job made."""
+    kind = _kinds[job.kind]
+    return reverse(kind.page, args=[organisation_slug, (job.result or {})[kind.id_key]])
+
+
+def home_url(job: "Job", organisation_slug: str) -> str:
+    """The page to go back to."""
+    return reverse(_kinds[job.kind].home, args=[organisation_slug])

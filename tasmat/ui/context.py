@@ -3,13 +3,11 @@
 from typing import Any, cast
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from tasmat import clock
-from tasmat.access.actions import Action
 from tasmat.tenancy.context import current_tenant
 from tasmat.tenancy.requests import TenantRequest
-from tasmat.ui.navigation import items_for
+from tasmat.ui.navigation import items_for, search_url
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -26,11 +24,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "organisation": member_request.organisation,
         "membership": member_request.membership,
         "navigation": items_for(member_request),
-        "search_url": _search_url(member_request),
+        "search_url": search_url(member_request),
     }
-
-
-def _search_url(request: TenantRequest) -> str:
-    if not request.membership.can(Action.SEARCH):
-        return ""
-    return reverse("search", args=[request.organisation.slug])

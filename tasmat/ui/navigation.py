@@ -32,13 +32,35 @@ class Item:
     count: int
 
 
+@dataclass(frozen=True)
+class Search:
+    """Where the search box of the head sends its words."""
+
+    route: str
+    action: Action
+
+
 _entries: list[Entry] = []
+_searches: list[Search] = []
 
 
 def add(entry: Entry) -> None:
     """Called from an app's navigation.py."""
     _entries.append(entry)
     _entries.sort(key=lambda added: added.order)
+
+
+def add_search(search: Search) -> None:
+    """Called once, by the app that knows what can be searched."""
+    _searches.append(search)
+
+
+def search_url(request: TenantRequest) -> str:
+    """The address of the search for the request's member; empty when the member may not search."""
+    for search in _searches:
+        if request.membership.can(search.action):
+            return reverse(search.route, args=[request.organisation.slug])
+    return ""
 
 
 def items_for(request: TenantRequest) -> list[Item]:

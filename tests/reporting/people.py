@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from reporting.rules.indicators import EsfSettings
-from reporting.rules.participants import LabourEvent, Participant, ServiceSpan, StayFacts
+from reporting.rules.participants import LabourEvent, LabourStatus, Participant, ServiceSpan, StayFacts
 
 day = dt.date.fromisoformat
 PROJECT = EsfSettings(start=day("2024-01-01"), end=day("2026-12-31"))
@@ -48,7 +48,9 @@ def days_between(start: dt.date, end: dt.date) -> st.SearchStrategy[dt.date]:
     return st.dates(min_value=start, max_value=end)
 
 
-LABOUR_STATUSES = st.sampled_from(["employed", "self_employed", "unemployed", "inactive"])
+LABOUR_STATUSES: st.SearchStrategy[LabourStatus] = st.sampled_from(
+    ["employed", "self_employed", "unemployed", "inactive"]
+)
 ANSWERS = st.sampled_from([True, False, None])
 
 

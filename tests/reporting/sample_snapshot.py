@@ -228,9 +228,9 @@ SAMPLE: Snapshot = {
         {
             "code": "EECR02",
             "text": text(
-                "EECR02 on jaksolla −1: yksi palasi hankkeeseen, ja aiemmin raportoitu tulos poistui.",
-                "EECR02 är −1 under perioden: en deltagare återvände och ett tidigare resultat föll bort.",
-                "EECR02 is −1 in the period: one came back and the result reported before fell away.",
+                "Yksi osallistuja palasi hankkeeseen, ja aiemmin raportoitu tulos poistui.",
+                "En deltagare återvände och ett tidigare rapporterat resultat föll bort.",
+                "One participant came back and the result reported before fell away.",
             ),
         },
     ],

@@ -192,6 +192,17 @@ def test_e1_names_somebody_counted_under_two_statuses() -> None:
     assert "id-0" in check.ids
 
 
+def test_e1_names_somebody_counted_under_no_status() -> None:
+    good = good_figures()
+    women = good.by_code["EECO02"].people["W"]
+    fewer = {**good.by_code["EECO02"].people, "W": women - {"id-0"}}
+
+    check = of_figures(with_figure(good, "EECO02", people=fewer))["E1"]
+
+    assert "id-0" in women
+    assert (check.ok, check.ids) == (False, ("id-0",))
+
+
 def test_e5_an_estimate_above_the_participants_is_an_error() -> None:
     settings = replace(SETTINGS, estimates={"EECO16": Estimate(7, 0, 0, "Housing advice, 2025")})
 

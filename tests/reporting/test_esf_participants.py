@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -320,7 +321,7 @@ def test_b14_the_follow_up_day_is_the_clamped_end_of_the_month() -> None:
         ({"exit_status": "inactive", "later_events": (event("2025-03-02", "employed"),)}, "none_of_these"),
     ],
 )
-def test_eura_end_status_on_the_day_of_leaving(facts: dict[str, object], expected: str | None) -> None:
+def test_eura_end_status_on_the_day_of_leaving(facts: dict[str, Any], expected: str | None) -> None:
     assert eura_end_status(stay(exit_on="2025-03-01", **facts)) == expected
 
 
