@@ -5,12 +5,15 @@ import os
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from tasmat import embedded
 from tasmat.environment import WrongSetting, database_from_url, env_bool, env_list, env_text
 from tasmat.i18n import compile_changed
+
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("TASMAT_DATA_DIR", BASE_DIR / ".data"))

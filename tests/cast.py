@@ -48,7 +48,11 @@ def make_project(organisation: Organisation, code: str, name: str, quotas: dict[
     """A project of 7/2024-6/2026 with areas; call inside the organisation's context."""
     registered = ProjectCode.objects.create(code=code, organisation=organisation)
     project = Project.objects.create(
-        code=registered, name=name, starts_on=dt.date(2024, 7, 1), ends_on=dt.date(2026, 6, 30), minimum_age=18
+        code=registered,
+        name=name,
+        starts_on=dt.date(2024, 7, 1),
+        ends_on=dt.date(2026, 6, 30),
+        minimum_age=18,
     )
     for number, quota in quotas.items():
         ProjectArea.objects.create(project=project, municipality_id=number, quota=quota)
@@ -72,14 +76,16 @@ def make_cast() -> Cast:
             ExcludedService.objects.create(project=project, kind=kind)
         areas = {area.municipality_id: area for area in ProjectArea.objects.select_related("municipality")}
         aino = make_member("Aino Valmentaja", "aino@alpha.example", Role.COACH, areas=[areas[IISALMI]])
-        bertta = make_member("Bertta Valmentaja", "bertta@alpha.example", Role.COACH, areas=[areas[KIURUVESI]])
-        mirja = make_member("Mirja Päällikkö", "mirja@alpha.example", Role.MANAGER, areas=list(areas.values()))
+        bertta = make_member(
+            "Bertta Valmentaja", "bertta@alpha.example", Role.COACH, areas=[areas[KIURUVESI]]
+        )
+        mirja = make_member(
+            "Mirja Päällikkö", "mirja@alpha.example", Role.MANAGER, areas=list(areas.values())
+        )
         aarne = make_member("Aarne Ylläpitäjä", "aarne@alpha.example", Role.ADMINISTRATOR)
         kaisa = make_member("Kaisa Kunta", "kaisa@alpha.example", Role.MUNICIPALITY, areas=[areas[IISALMI]])
     with tenant_context(beta.id):
         beta_project = make_project(beta, "BETA", "Beeta-hanke", {KAJAANI: 40})
         beta_area = ProjectArea.objects.select_related("municipality").get()
         otto = make_member("Otto Toinen", "otto@beta.example", *Role, areas=[beta_area])
-    return Cast(
-        alpha, beta, project, beta_project, areas, beta_area, aino, bertta, mirja, aarne, kaisa, otto
-    )
+    return Cast(alpha, beta, project, beta_project, areas, beta_area, aino, bertta, mirja, aarne, kaisa, otto)

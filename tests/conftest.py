@@ -9,7 +9,6 @@ from pytest_django import DjangoDbBlocker
 from tests.cast import Cast, make_cast
 from tests.database import cloned_database
 
-
 # No deadlines: a busy machine is no failure, and nothing here is timed.
 hypothesis.settings.register_profile("tasmat", deadline=None)
 hypothesis.settings.load_profile("tasmat")
@@ -19,6 +18,13 @@ hypothesis.settings.load_profile("tasmat")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock(), cloned_database():
         yield
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A database for this test alone, where transactions are committed and other processes can work."""
+    with django_db_blocker.unblock(), cloned_database() as name:
+        yield name
 
 
 @pytest.fixture

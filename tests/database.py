@@ -1,7 +1,8 @@
-"""The test database: migrated once into a template named after the migrations, then cloned for each process."""
+"""The test database: a template named after the migrations, cloned for each process."""
 
 import fcntl
 import hashlib
+import itertools
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from django.db import connection
 
 from tasmat.tenancy.owner import as_owner
 
+_number = itertools.count()
+
 
 def fingerprint() -> str:
     """Changes when any migration, or code that migrations run, does."""
@@ -21,16 +24,25 @@ def fingerprint() -> str:
     for app in sorted(apps.get_app_configs(), key=lambda config: config.name):
         for file in sorted(Path(app.path, "migrations").glob("*.py")):
             digest.update(app.name.encode() + file.read_bytes())
-    for name in ("tenancy/ddl.py", "tenancy/owner.py", "audit/hardening.py", "tenancy/data/municipalities.csv"):
+    for name in (
+        "tenancy/ddl.py",
+        "tenancy/owner.py",
+        "audit/hardening.py",
+        "tenancy/data/municipalities.csv",
+    ):
         digest.update(Path(settings.BASE_DIR, "tasmat", name).read_bytes())
     return digest.hexdigest()[:12]
 
 
 @contextmanager
 def cloned_database() -> Iterator[str]:
-    """Connects Django to a fresh clone as the application's role; drops it at the end."""
+    """Connects Django to a fresh clone as the application's role; drops it at the end.
+
+    Clones can be nested: a test whose work must really be committed takes one of its own, because
+    emptying tables would take the municipalities and permissions with it.
+    """
     home = connection.settings_dict["NAME"]
-    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}_{next(_number)}"
     template = f"template_{fingerprint()}"
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     with (settings.DATA_DIR / "template.lock").open("w") as lock:

@@ -4,7 +4,6 @@
 """
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass
 
 from clients.choices import AbsenceKind, AssignmentRole, ExitStatus, ReferralState, ServiceKind
@@ -12,6 +11,7 @@ from clients.models import (
     Absence,
     Assignment,
     Case,
+    CaseImport,
     Client,
     ConcurrentService,
     EarlierName,
@@ -32,12 +32,14 @@ from reporting.models import (
     ReportFile,
     SupportedEntity,
 )
+from reporting.rendering.snapshot import fingerprint
 from tasmat.audit.models import AccessEvent
 from tasmat.jobs.models import Job, State
 from tasmat.tenancy.base import new_id
 from tasmat.tenancy.context import tenant_context
 from tasmat.tenancy.models import ExcludedService, Membership, ProjectArea
 from tests.cast import DAY, Cast
+from tests.reporting.sample_snapshot import sample_snapshot
 
 
 @dataclass
@@ -56,6 +58,7 @@ class World:
     report_file: ReportFile
     member: Membership
     area: ProjectArea
+    case_import: CaseImport
 
 
 def make_client(mark: str, born_on: dt.date = dt.date(1980, 5, 17)) -> Client:
@@ -81,7 +84,12 @@ def make_case(
     client = make_client(mark)
     client.municipality = area.municipality
     case = open_case(
-        client, area.project, entry_on=entry_on, municipality=area.municipality, responsible=coach
+        client,
+        area.project,
+        entry_on=entry_on,
+        municipality=area.municipality,
+        responsible=coach,
+        reference=f"{mark}-1",
     )
     case.stays.update(
         entry_status="unemployed",
@@ -154,7 +162,8 @@ def _make_report(mark: str, area: ProjectArea, maker: Membership) -> ReportFile:
         error=f"{mark}-error",
         requested_by=maker.user,
     )
-    snapshot = {"mark": mark}
+    snapshot = sample_snapshot()
+    snapshot["project"]["name"] = f"{mark}-project"
     report = Report.objects.create(
         project=area.project,
         job=job,
@@ -162,17 +171,35 @@ def _make_report(mark: str, area: ProjectArea, maker: Membership) -> ReportFile:
         period_until=dt.date(2025, 12, 31),
         as_of=dt.datetime(2026, 3, 2, 9, 12, tzinfo=dt.UTC),
         snapshot=snapshot,
-        sha256=hashlib.sha256(mark.encode()).hexdigest(),
+        sha256=fingerprint(snapshot),
         made_by=maker,
     )
+    job.result = {"report": str(report.id)}
+    job.save()
     return ReportFile.objects.create(
         report=report, format="pdf", language="fi", path=f"{mark}/report.pdf", sha256="0" * 64, size=1
     )
 
 
+def _make_import(mark: str, area: ProjectArea, manager: Membership) -> CaseImport:
+    """A file of one new client that waits for its import."""
+    header = "reference,first_name,last_name,municipality,entry_date"
+    return CaseImport.objects.create(
+        project=area.project,
+        uploaded_by=manager,
+        submission_key=new_id(),
+        uploaded_at=dt.datetime(2026, 3, 3, tzinfo=dt.UTC),
+        content=f"{header}\n{mark}-9,{mark}-imported,{mark}-row,{area.municipality_id},2025-10-01\n",
+    )
+
+
 def _describe_project(mark: str, area: ProjectArea) -> None:
     project = area.project
-    project.funder, project.eura_code, project.degurba_source = f"{mark}-funder", f"{mark}-eura", f"{mark}-table"
+    project.funder, project.eura_code, project.degurba_source = (
+        f"{mark}-funder",
+        f"{mark}-eura",
+        f"{mark}-table",
+    )
     project.save()
     ExcludedService.objects.get_or_create(project=project, kind="similar")
     IndicatorTarget.objects.get_or_create(project=project, code="EECO01", defaults={"target": 106})
@@ -191,19 +218,27 @@ def _describe_project(mark: str, area: ProjectArea) -> None:
         denominator="ended",
         target_percent=45,
     )
-    BudgetLine.objects.create(project=project, section="costs", label=f"{mark}-salaries", year=2025, amount="96039")
+    BudgetLine.objects.create(
+        project=project, section="costs", label=f"{mark}-salaries", year=2025, amount="96039"
+    )
 
 
 def populate(mark: str, area: ProjectArea, coach: Membership, manager: Membership) -> World:
-    """Fills one area of the current organisation: an open and a closed case, a referral, entries, a report."""
+    """Fills one area of the current organisation: open and closed case, referrals, entry, report."""
     case, closed = make_case(mark, area, coach), make_case(f"{mark}C", area, coach)
     close(closed)
     EarlierName.objects.create(
-        client=case.client, first_name=f"{mark}-earlier", last_name=f"{mark}-maiden", until_on=dt.date(2020, 1, 1)
+        client=case.client,
+        first_name=f"{mark}-earlier",
+        last_name=f"{mark}-maiden",
+        until_on=dt.date(2020, 1, 1),
     )
     reindex(case.client)
     service = ConcurrentService.objects.create(
-        client=case.client, kind=ServiceKind.SOCIAL_WORK, provider=f"{mark}-provider", starts_on=dt.date(2025, 1, 1)
+        client=case.client,
+        kind=ServiceKind.SOCIAL_WORK,
+        provider=f"{mark}-provider",
+        starts_on=dt.date(2025, 1, 1),
     )
     absence = Absence.objects.create(
         case=case, kind=AbsenceKind.SICK, starts_on=dt.date(2025, 10, 1), ends_on=dt.date(2025, 10, 5)
@@ -221,12 +256,34 @@ def populate(mark: str, area: ProjectArea, coach: Membership, manager: Membershi
         case=case, author=coach, submission_key=new_id(), fields={"text": f"{mark}-draft", "kind": "contact"}
     )
     referral = make_referral(mark, area)
-    make_referral(f"{mark}D", area, state=ReferralState.DECLINED, decline_reason="other", decided_at=dt.datetime.now(dt.UTC), decided_by=manager)
+    make_referral(
+        f"{mark}D",
+        area,
+        state=ReferralState.DECLINED,
+        decline_reason="other",
+        override_reason=f"{mark}-all-the-same",
+        decided_at=dt.datetime.now(dt.UTC),
+        decided_by=manager,
+    )
     _describe_project(mark, area)
     file = _make_report(mark, area, manager)
-    AccessEvent.objects.create(user=coach.user, action="SEE_CASES", route=f"{mark}-route", clients=[case.client_id])
+    AccessEvent.objects.create(
+        user=coach.user, action="SEE_CASES", route=f"{mark}-route", clients=[case.client_id]
+    )
     return World(
-        case, closed, referral, entry, service, absence, assignment, file.report.job, file.report, file, coach, area
+        case,
+        closed,
+        referral,
+        entry,
+        service,
+        absence,
+        assignment,
+        file.report.job,
+        file.report,
+        file,
+        coach,
+        area,
+        _make_import(mark, area, manager),
     )
 
 

@@ -89,10 +89,10 @@ def test_finished_rows_are_not_touched_again_however_small_the_batches(
 ) -> None:
     monkeypatch.setattr(rotation, "BATCH_ROWS", 2)
 
-    first, second = run(organisation="rotated-a"), run(organisation="rotated-a")
+    first, second = (run(organisation="rotated-a").splitlines() for _ in range(2))
 
-    assert first == "rotated-a clients_client: 3\nrotated-a clients_clienthistory: 3\n"
-    assert second == "rotated-a clients_client: 0\nrotated-a clients_clienthistory: 0\n"
+    assert {"rotated-a clients_client: 3", "rotated-a clients_clienthistory: 3"} <= set(first)
+    assert all(line.endswith(": 0") for line in second)
 
 
 def test_what_cannot_be_opened_is_named_and_left_while_the_rest_goes_on(

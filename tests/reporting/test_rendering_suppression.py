@@ -158,7 +158,7 @@ def test_no_small_count_can_be_computed_from_the_shown_ones(
 
 def table(population: list[tuple[str, str, str, str]]) -> dict[str, CellsPart]:
     """The outputs of a population and the sums reserved of them."""
-    counts: dict[str, Counter[str]] = {code: Counter() for code in CODES} | {"EECO08": Counter()}
+    counts: dict[str, Counter[str]] = {code: Counter() for code in (*CODES, "EECO08")}
     for gender, status, education, age in population:
         counted = {"EECO01", STATUS[status], EDUCATION[education], AGE[age]}
         sums = {code for code in CODES if counted.intersection(CATALOGUE[code].parts)}

@@ -44,7 +44,12 @@ def address(name: str, *args: Any, organisation: str = "alpha") -> str:
 
 
 def ask(browser: Browser, key: str | None = None) -> Any:
-    form = {"project": "ALPHA", "start": "2025-10-01", "until": "2025-12-31", "submission_key": key or uuid4()}
+    form = {
+        "project": "ALPHA",
+        "start": "2025-10-01",
+        "until": "2025-12-31",
+        "submission_key": key or uuid4(),
+    }
     return browser.post(address("report_make"), form)
 
 
@@ -108,7 +113,9 @@ def test_people_behind_a_figure_leave_an_access_event(cast: Cast, mirja: Browser
 )
 def test_a_figure_that_is_not_there_is_404(query: dict[str, str], cast: Cast, mirja: Browser) -> None:
     assert mirja.get(address("report_people", "EECO01"), {**QUARTER, **query}).status_code == 404
-    assert mirja.get(address("report_people", "EECO99"), {**QUARTER, "scope": "cumulative"}).status_code == 404
+    assert (
+        mirja.get(address("report_people", "EECO99"), {**QUARTER, "scope": "cumulative"}).status_code == 404
+    )
 
 
 def test_an_own_period_is_asked_for_both_dates(cast: Cast, mirja: Browser) -> None:

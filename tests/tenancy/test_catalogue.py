@@ -82,7 +82,8 @@ def test_every_tenant_table_forces_row_level_security_with_a_policy() -> None:
 
 def test_policies_have_no_or_and_no_case() -> None:
     texts = rows(
-        "select pg_get_expr(polqual, polrelid) || coalesce(pg_get_expr(polwithcheck, polrelid), '') from pg_policy"
+        "select pg_get_expr(polqual, polrelid) || coalesce(pg_get_expr(polwithcheck, polrelid), '')"
+        " from pg_policy"
     )
 
     assert not [text for (text,) in texts if " OR " in text.upper() or "CASE" in text.upper()]
@@ -95,7 +96,8 @@ def test_every_key_between_tenant_tables_is_composite() -> None:
             "select c.conrelid::regclass::text, a.attname from pg_constraint c"
             " join pg_attribute o on o.attrelid = c.conrelid and o.attnum = c.conkey[1]"
             " join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[2]"
-            " where c.contype = 'f' and cardinality(c.conkey) = 2 and o.attname = 'organisation_id' and c.convalidated"
+            " where c.contype = 'f' and cardinality(c.conkey) = 2 and o.attname = 'organisation_id'"
+            " and c.convalidated"
         )
     }
     declared = {
@@ -182,7 +184,11 @@ def test_the_tests_run_as_a_role_without_rights() -> None:
 
 
 def test_there_are_no_views_around_the_policies() -> None:
-    assert rows("select relname from pg_class where relkind in ('v', 'm') and relnamespace = 'public'::regnamespace") == []
+    views = rows(
+        "select relname from pg_class where relkind in ('v', 'm') and relnamespace = 'public'::regnamespace"
+    )
+
+    assert views == []
 
 
 def test_every_tenant_table_has_a_row_in_the_other_organisation(cast: Cast) -> None:

@@ -1,0 +1,102 @@
+"""Real worker processes on the embedded broker: killed in the middle, and the broker stopped."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from reporting.models import Report, ReportFile
+from reporting.rules.periods import quarter
+from reporting.services.reports import ask_for_report, renderings
+from tasmat.jobs.models import Job, State
+from tasmat.tenancy.context import tenant_context
+from tests.cast import Cast, make_cast
+
+pytestmark = pytest.mark.slow
+
+RETURN_SECONDS = 60  # the promise: within 60 s of a worker's return
+
+
+@contextmanager
+def worker(database: str, media: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A Celery worker with its dispatcher on the database of this test."""
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "TEST_DATABASE": database,
+        "MEDIA_ROOT": str(media),
+        "TASMAT_ENV": "test",
+    }
+    started = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "tasmat",
+            "worker",
+            "--pool=solo",
+            "--beat",
+            f"--schedule={media}/beat",
+        ],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield started
+    finally:
+        kill(started)
+
+
+def kill(started: subprocess.Popen[bytes]) -> None:
+    """SIGKILL for the process and its children: nothing is tidied up."""
+    if started.poll() is None:
+        os.killpg(started.pid, signal.SIGKILL)
+        started.wait()
+
+
+def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def state(cast: Cast) -> tuple[str, int]:
+    with tenant_context(cast.alpha.id):
+        job = Job.objects.get()
+        return job.state, ReportFile.objects.count()
+
+
+def test_a_worker_killed_in_the_middle_leaves_exactly_one_report(own_database: str, tmp_path: Path) -> None:
+    cast = make_cast()
+    with tenant_context(cast.alpha.id, cast.mirja.user_id):
+        ask_for_report(cast.project, quarter(2025, 4), cast.mirja, "killed")
+    with worker(own_database, tmp_path) as first:
+        assert wait_until(lambda: state(cast)[1] >= 1, RETURN_SECONDS)
+        kill(first)
+    interrupted = state(cast)
+
+    with worker(own_database, tmp_path):
+        assert wait_until(lambda: state(cast)[0] == State.DONE, RETURN_SECONDS)
+
+    assert interrupted[0] == State.RUNNING
+    wanted = len(list(renderings()))
+    with tenant_context(cast.alpha.id):
+        report = Report.objects.get()
+        files = list(ReportFile.objects.filter(report=report))
+    assert len(files) == wanted
+    stored = [path for path in (tmp_path / "reports").rglob("*") if path.is_file()]
+    assert len([path for path in stored if not path.name.startswith(".")]) == wanted
