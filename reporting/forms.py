@@ -35,14 +35,18 @@ class PeriodForm(Form):
 
     mark_optional = False
 
-    project = forms.ModelChoiceField(Project.objects.none(), label=_("Project"), empty_label=None, to_field_name="code")
+    project = forms.ModelChoiceField(
+        Project.objects.none(), label=_("Project"), empty_label=None, to_field_name="code"
+    )
     period = forms.ChoiceField(label=_("Period"))
     start = DateField(label=_("From"), required=False)
     until = DateField(label=_("Until"), required=False)
 
     def __init__(self, data: Any, *, member: Membership, today: dt.date) -> None:
         projects = projects_of(member)
-        self.chosen: Project | None = projects.filter(code=data.get("project")).first() or _running(projects, today)
+        self.chosen: Project | None = projects.filter(code=data.get("project")).first() or _running(
+            projects, today
+        )
         super().__init__(self._complete(data, today))
         self.fields["project"].queryset = projects  # type: ignore[attr-defined]
         self.fields["period"].choices = self._periods()  # type: ignore[attr-defined]
@@ -113,7 +117,9 @@ class MakeReportForm(Form):
 
 
 def _running(projects: Any, today: dt.date) -> Project | None:
-    running: Project | None = projects.filter(starts_on__lte=today, ends_on__gte=today).first() or projects.first()
+    running: Project | None = (
+        projects.filter(starts_on__lte=today, ends_on__gte=today).first() or projects.first()
+    )
     return running
 
 

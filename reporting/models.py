@@ -50,8 +50,12 @@ class IndicatorEstimate(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["organisation", "project", "code"], name="reporting_estimate_once"),
-            models.CheckConstraint(condition=Q(code__in=("EECO12", "EECO15", "EECO16")), name="reporting_estimate_code"),
+            models.UniqueConstraint(
+                fields=["organisation", "project", "code"], name="reporting_estimate_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(code__in=("EECO12", "EECO15", "EECO16")), name="reporting_estimate_code"
+            ),
             models.CheckConstraint(
                 condition=~Q(basis=""),
                 name="reporting_estimate_basis",
@@ -104,7 +108,9 @@ class OutcomeTarget(TenantModel):
     name_fi = models.TextField(_("name in Finnish"))
     name_sv = models.TextField(_("name in Swedish"))
     name_en = models.TextField(_("name in English"))
-    directions = ArrayField(models.TextField(choices=Direction.choices), verbose_name=_("directions that count"))
+    directions = ArrayField(
+        models.TextField(choices=Direction.choices), verbose_name=_("directions that count")
+    )
     denominator = models.TextField(_("counted of"), choices=Denominator.choices)
     target_percent = models.PositiveSmallIntegerField(
         _("target, per cent"), null=True, blank=True, validators=[MaxValueValidator(100)]
@@ -114,11 +120,15 @@ class OutcomeTarget(TenantModel):
     class Meta(TenantModel.Meta):
         ordering = ("position", "id")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["organisation", "project", "name_fi"], name="reporting_outcome_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "project", "name_fi"], name="reporting_outcome_once"
+            ),
             models.CheckConstraint(
                 condition=Q(directions__contained_by=Direction.values), name="reporting_outcome_directions"
             ),
-            models.CheckConstraint(condition=Q(denominator__in=Denominator.values), name="reporting_outcome_of"),
+            models.CheckConstraint(
+                condition=Q(denominator__in=Denominator.values), name="reporting_outcome_of"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -154,7 +164,9 @@ class BudgetLine(TenantModel):
                 nulls_distinct=False,
                 name="reporting_budget_once",
             ),
-            models.CheckConstraint(condition=Q(section__in=BudgetSection.values), name="reporting_budget_section"),
+            models.CheckConstraint(
+                condition=Q(section__in=BudgetSection.values), name="reporting_budget_section"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -179,7 +191,9 @@ class Report(TenantModel):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             AppendOnly(name="reporting_report_append"),
             models.UniqueConstraint(fields=["organisation", "job"], name="reporting_report_of_job"),
-            models.CheckConstraint(condition=Q(period_until__gte=F("period_from")), name="reporting_report_period"),
+            models.CheckConstraint(
+                condition=Q(period_until__gte=F("period_from")), name="reporting_report_period"
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organisation", "project", "-as_of"], name="reporting_report_of")
@@ -212,7 +226,8 @@ class ReportFile(TenantModel):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             AppendOnly(name="reporting_file_append"),
             models.UniqueConstraint(
-                fields=["organisation", "report", "format", "language", "is_suppressed"], name="reporting_file_once"
+                fields=["organisation", "report", "format", "language", "is_suppressed"],
+                name="reporting_file_once",
             ),
             models.CheckConstraint(condition=Q(format__in=FileFormat.values), name="reporting_file_format"),
         ]

@@ -75,7 +75,9 @@ def _row(code: str, figures: EsfFigures, target: int | None) -> FigureRow:
         definition=str(indicator.definition),
         cells=cells,
         target=target,
-        has_people=any(figure.people.values()) or any(figure.leaving.values()) or any(figure.entering.values()),
+        has_people=any(figure.people.values())
+        or any(figure.leaving.values())
+        or any(figure.entering.values()),
     )
 
 
@@ -117,7 +119,9 @@ def _of_project(project: Project, areas: list[ProjectArea], today: dt.date) -> l
         people = [person for person in everybody if person.first.municipality == area.municipality_id]
         figures = compute(people, settings, period.start, today, today)
         quarter = compute(people, settings, period.start, period.until, today)
-        under_way = sum(person.stays[-1].exit_on is None or person.stays[-1].exit_on > today for person in people)
+        under_way = sum(
+            person.stays[-1].exit_on is None or person.stays[-1].exit_on > today for person in people
+        )
         shown.append(
             MunicipalityFigures(
                 area=area,
@@ -147,7 +151,8 @@ def _small_figures(quarter: EsfFigures, now: EsfFigures) -> tuple[SmallFigure, .
 
 def _hidden(cells: dict[str, Cells]) -> frozenset[str]:
     parts: dict[str, CellsPart] = {
-        code: {"total": each["total"], "W": each["W"], "M": each["M"], "NB": each["NB"]} for code, each in cells.items()
+        code: {"total": each["total"], "W": each["W"], "M": each["M"], "NB": each["NB"]}
+        for code, each in cells.items()
     }
     # The number of participants is the quota's use, which is always shown.
     return hidden_figures(parts, shown_totals=("EECO01",)).totals
@@ -206,7 +211,10 @@ def budget_tables(lines: Iterable[BudgetLine]) -> list[BudgetTable]:
 def _table(title: str, lines: list[BudgetLine]) -> BudgetTable:
     years = tuple(sorted({line.year for line in lines if line.year is not None}))
     ordered = sorted(lines, key=lambda line: line.position)
-    rows = [_budget_row(list(group), years) for _position, group in groupby(ordered, key=lambda line: line.position)]
+    rows = [
+        _budget_row(list(group), years)
+        for _position, group in groupby(ordered, key=lambda line: line.position)
+    ]
     return BudgetTable(title, years, tuple(rows))
 
 

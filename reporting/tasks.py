@@ -11,8 +11,6 @@ from tasmat.jobs.registry import Work, job_kind
 @job_kind(ESF_REPORT, home="reports", page="report", id_key="report")
 def esf_report(work: Work) -> dict[str, Any]:
     """Makes the quarterly ESF report; the result names it."""
-    period = Period(
-        dt.date.fromisoformat(work.params["from"]), dt.date.fromisoformat(work.params["until"])
-    )
+    period = Period(dt.date.fromisoformat(work.params["from"]), dt.date.fromisoformat(work.params["until"]))
     report = make_report(work, work.params["project"], period, work.params["member"])
     return {"report": str(report.id)}

@@ -159,7 +159,9 @@ def report(request: TenantRequest, report_id: Any) -> HttpResponse:
 def download(request: TenantRequest, file_id: Any) -> FileResponse:
     """A file of a report, always as an attachment."""
     file = get_object_or_404(
-        ReportFile.objects.filter(report__project__in=projects_of(request.membership)).select_related("report"),
+        ReportFile.objects.filter(report__project__in=projects_of(request.membership)).select_related(
+            "report"
+        ),
         id=file_id,
     )
     path = settings.MEDIA_ROOT / file.path
@@ -178,7 +180,9 @@ def download(request: TenantRequest, file_id: Any) -> FileResponse:
 def municipality(request: TenantRequest) -> HttpResponse:
     """Quota and figures of the municipalities granted to the member: counts, no people."""
     areas = areas_of(request.membership).select_related("project__organisation", "municipality")
-    context = {"figures": municipality_figures(list(areas.order_by("project", "municipality")), clock.today())}
+    context = {
+        "figures": municipality_figures(list(areas.order_by("project", "municipality")), clock.today())
+    }
     return render(request, "reporting/municipality.html", context)
 
 

@@ -9,6 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tasmat.settings")
 
 app = Celery("tasmat")
 app.conf.update(
+    broker_url=settings.BROKER_URL,
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     worker_prefetch_multiplier=1,
@@ -27,5 +28,4 @@ app.conf.update(
         "dispatch": {"task": "tasmat.jobs.tasks.dispatch", "schedule": 15.0, "options": {"expires": 15}}
     },
 )
-app.conf.broker_url = settings.BROKER_URL
 app.autodiscover_tasks()

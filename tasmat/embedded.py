@@ -76,6 +76,12 @@ def data_folder() -> Path:
     return folder / "test" if is_for_tests() else folder
 
 
+def make_folders(folder: Path) -> None:
+    """Makes the data folder and the one for logs; others may pass through the first to what is theirs."""
+    folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+    (folder / "log").mkdir(mode=0o700, exist_ok=True)
+
+
 def is_for_tests() -> bool:
     return os.environ.get("TASMAT_ENV") == "test"
 
@@ -99,9 +105,8 @@ def stop(folder: Path) -> None:
 @functools.cache
 def _servers(folder: Path) -> Servers:
     """Registers this process as a user until it ends, and returns the running servers."""
-    folder.mkdir(mode=0o711, parents=True, exist_ok=True)
-    (folder / "log").mkdir(exist_ok=True)
-    _hold_until_process_ends(folder / "users.lock")
+    make_folders(folder)
+    hold_until_process_ends(folder / "users.lock")
     if servers := _told_by_keeper(folder):
         return servers
     with locked(folder / "start.lock"):
@@ -137,7 +142,8 @@ def _start_keeper(folder: Path) -> Servers:
     return Servers(**json.loads(told.read_text()))
 
 
-def _hold_until_process_ends(path: Path) -> None:
+def hold_until_process_ends(path: Path) -> None:
+    """Shares a file with others who hold it so; the lock ends with the process, however that ends."""
     file = path.open("a")
     fcntl.flock(file, fcntl.LOCK_SH)
     _open_until_process_ends.append(file)

@@ -28,7 +28,9 @@ DEVELOPMENT_SECRET = "only-for-the-embedded-servers-on-one-machine"  # noqa: S10
 DEVELOPMENT_FIELD_KEYS = "dev:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 SECRET_KEY = env_text("SECRET_KEY", None if PRODUCTION else DEVELOPMENT_SECRET)
 FIELD_KEYS = env_text("FIELD_KEYS", None if PRODUCTION else DEVELOPMENT_FIELD_KEYS).split(",")
-if PRODUCTION and (SECRET_KEY == DEVELOPMENT_SECRET or DEVELOPMENT_FIELD_KEYS in FIELD_KEYS or len(SECRET_KEY) < 32):
+if PRODUCTION and (
+    SECRET_KEY == DEVELOPMENT_SECRET or DEVELOPMENT_FIELD_KEYS in FIELD_KEYS or len(SECRET_KEY) < 32
+):
     raise WrongSetting("SECRET_KEY and FIELD_KEYS must be your own, SECRET_KEY at least 32 characters.")
 
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
@@ -171,6 +173,13 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "tasmat.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "change_password": "tasmat.accounts.forms.ChangePasswordForm",
+    "login": "tasmat.accounts.forms.SignInForm",
+    "reauthenticate": "tasmat.accounts.forms.ConfirmPasswordForm",
+    "reset_password": "tasmat.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "tasmat.accounts.forms.ChoosePasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -179,7 +188,22 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to addresses that nobody here gave
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+# Django's own: it signs the user's e-mail, password and last sign-in, so that a link works once.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # a new colleague may be away when the link is made
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
+MFA_ADAPTER = "tasmat.accounts.adapter.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts come from administrators, not from strangers
+MFA_FORMS = {
+    "activate_totp": "tasmat.accounts.forms.ActivateAppForm",
+    "add_webauthn": "tasmat.accounts.forms.AddPasskeyForm",
+    "authenticate": "tasmat.accounts.forms.SignInCodeForm",
+    "edit_webauthn": "tasmat.accounts.forms.RenamePasskeyForm",
+    "reauthenticate": "tasmat.accounts.forms.ConfirmCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Täsmät"
@@ -257,7 +281,11 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Addresses of requests hold ids, never names; bodies and SQL parameters are not logged.
-    "loggers": {"django.db.backends": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}},
+    "loggers": {
+        "django.db.backends": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "WARNING"},
+    },
 }
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

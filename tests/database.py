@@ -41,7 +41,6 @@ def cloned_database() -> Iterator[str]:
     Clones can be nested: a test whose work must really be committed takes one of its own, because
     emptying tables would take the municipalities and permissions with it.
     """
-    home = connection.settings_dict["NAME"]
     name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}_{next(_number)}"
     template = f"template_{fingerprint()}"
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -50,31 +49,39 @@ def cloned_database() -> Iterator[str]:
         if not _exists(template):
             _make_template(template)
         _run(f"create database {name} template {template} strategy file_copy")
+    try:
+        with connected_to(name):
+            yield name
+    finally:
+        _run(f"drop database {name} with (force)")
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """Connects Django to another database meanwhile."""
+    home = connection.settings_dict["NAME"]
     _use(name)
     try:
-        yield name
+        yield
     finally:
         _use(home)
-        _run(f"drop database {name} with (force)")
 
 
 def _make_template(template: str) -> None:
     _run(f"drop database if exists {template}_new with (force)", f"create database {template}_new")
-    home = connection.settings_dict["NAME"]
-    _use(f"{template}_new")
-    call_command("migrate", verbosity=0)
-    _use(home)
+    with connected_to(f"{template}_new"):
+        call_command("migrate", verbosity=0)
     _run(f"alter database {template}_new rename to {template}")
 
 
 def _exists(name: str) -> bool:
-    with as_owner(), connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    with as_owner(), connection._nodb_cursor() as cursor:
         cursor.execute("select 1 from pg_database where datname = %s", [name])
         return cursor.fetchone() is not None
 
 
 def _run(*statements: str) -> None:
-    with as_owner(), connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    with as_owner(), connection._nodb_cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
 

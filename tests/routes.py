@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 MISSING = uuid.UUID("00000000-0000-7000-8000-000000000000")
 
 # Rows that belong to an area: a coach of another area does not find them.
-BY_AREA = {
+BY_AREA: dict[str, Callable[[World], Any]] = {
     "case_id": lambda world: world.case.id,
     "referral_id": lambda world: world.referral.id,
     "entry_id": lambda world: world.entry.id,
@@ -25,7 +25,7 @@ BY_AREA = {
     "assignment_id": lambda world: world.assignment.id,
 }
 # Rows of the whole organisation or project.
-BY_ORGANISATION = {
+BY_ORGANISATION: dict[str, Callable[[World], Any]] = {
     "import_id": lambda world: world.case_import.id,
     "job_id": lambda world: world.job.id,
     "report_id": lambda world: world.report.id,

@@ -170,7 +170,7 @@ def test_any_path_will_do(data_folder: Path, monkeypatch: pytest.MonkeyPatch, na
 def impatient_keeper(folder: Path) -> "subprocess.Popen[bytes]":
     """A keeper that waits no five minutes for the next user; it has told where its servers are."""
     code = "import sys, pathlib; from tasmat import keeper; keeper.IDLE_SECONDS = 0"
-    (folder / "log").mkdir(parents=True, exist_ok=True)
+    embedded.make_folders(folder)
     process = subprocess.Popen(
         [sys.executable, "-c", f"{code}; keeper.keep(pathlib.Path(sys.argv[1]))", folder]
     )

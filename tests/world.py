@@ -123,7 +123,7 @@ def make_entry(case: Case, author: Membership, text: str) -> Entry:
 
 
 def make_referral(mark: str, area: ProjectArea, **fields: object) -> Referral:
-    referral = Referral.objects.create(
+    referral: Referral = Referral.objects.create(
         **{
             "project": area.project,
             "reference": f"L-{mark}",
@@ -184,13 +184,14 @@ def _make_report(mark: str, area: ProjectArea, maker: Membership) -> ReportFile:
 def _make_import(mark: str, area: ProjectArea, manager: Membership) -> CaseImport:
     """A file of one new client that waits for its import."""
     header = "reference,first_name,last_name,municipality,entry_date"
-    return CaseImport.objects.create(
+    made: CaseImport = CaseImport.objects.create(
         project=area.project,
         uploaded_by=manager,
         submission_key=new_id(),
         uploaded_at=dt.datetime(2026, 3, 3, tzinfo=dt.UTC),
         content=f"{header}\n{mark}-9,{mark}-imported,{mark}-row,{area.municipality_id},2025-10-01\n",
     )
+    return made
 
 
 def _describe_project(mark: str, area: ProjectArea) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -59,7 +60,7 @@ class Case(TenantModel):
     reference = models.TextField(_("reference"))
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
-    objects = CaseManager()
+    objects: ClassVar[CaseManager] = CaseManager()
 
     class Meta(TenantModel.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -68,7 +69,9 @@ class Case(TenantModel):
                 name="clients_case_once",
                 violation_error_message=_("The person is already a client of the project."),
             ),
-            models.UniqueConstraint(fields=["organisation", "project", "reference"], name="clients_case_reference"),
+            models.UniqueConstraint(
+                fields=["organisation", "project", "reference"], name="clients_case_reference"
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organisation", "area"], name="clients_case_of_area"),
@@ -77,6 +80,11 @@ class Case(TenantModel):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def shown_area(self) -> str:
+        """The municipality whose quota the case uses; nothing when the client's address is protected."""
+        return "" if self.area is None or self.client.has_protected_address else self.area.municipality.name
 
 
 class StayQuerySet(TenantQuerySet["Stay"]):
@@ -94,23 +102,33 @@ class Stay(TenantModel):
 
     case = TenantForeignKey(Case, models.CASCADE, related_name="stays")
     entry_on = models.DateField(_("first day"))
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", verbose_name=_("municipality"))
-    entry_status = models.TextField(_("work situation at entry"), choices=EntryStatus.choices, null=True, blank=True)
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="+", verbose_name=_("municipality")
+    )
+    entry_status = models.TextField(
+        _("work situation at entry"), choices=EntryStatus.choices, null=True, blank=True
+    )
     unemployed_since = models.DateField(_("unemployed since"), null=True, blank=True)
     in_education_at_entry = models.BooleanField(_("in education or training at entry"), null=True, blank=True)
     education_level = models.PositiveSmallIntegerField(
         _("highest completed education"), choices=EducationLevel.choices, null=True, blank=True
     )
     exit_on = models.DateField(_("last day"), null=True, blank=True)
-    exit_status = models.TextField(_("work situation at exit"), choices=ExitStatus.choices, null=True, blank=True)
+    exit_status = models.TextField(
+        _("work situation at exit"), choices=ExitStatus.choices, null=True, blank=True
+    )
     exit_in_education = models.BooleanField(_("in education or training at exit"), null=True, blank=True)
     exit_qualification = models.BooleanField(_("gained a qualification"), null=True, blank=True)
-    direction = models.TextField(_("direction after the project"), choices=Direction.choices, null=True, blank=True)
+    direction = models.TextField(
+        _("direction after the project"), choices=Direction.choices, null=True, blank=True
+    )
     six_month_status = models.TextField(
         _("situation six months after"), choices=SixMonthStatus.choices, null=True, blank=True
     )
+    # Columns of the import by which this stay's row stated facts of the person: the latest such row decides.
+    stated_person_facts = ArrayField(models.TextField(), default=list, blank=True, editable=False)
 
-    objects = StayManager()
+    objects: ClassVar[StayManager] = StayManager()
 
     class Meta(TenantModel.Meta):
         ordering = ("entry_on", "id")
@@ -160,7 +178,9 @@ class LabourMarketEvent(TenantModel):
 
     class Meta(TenantModel.Meta):
         ordering = ("on", "id")
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["organisation", "stay"], name="clients_event_of")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organisation", "stay"], name="clients_event_of")
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(status__in=ExitStatus.values), name="clients_event_status")
         ]
@@ -189,7 +209,7 @@ class Assignment(TenantModel):
     until_on = models.DateField(_("until"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True, default="")
 
-    objects = AssignmentManager()
+    objects: ClassVar[AssignmentManager] = AssignmentManager()
 
     class Meta(TenantModel.Meta):
         ordering = ("from_on", "id")
@@ -204,7 +224,9 @@ class Assignment(TenantModel):
                 name="clients_one_responsible",
                 violation_error_message=_("The case already has a responsible coach."),
             ),
-            models.CheckConstraint(condition=Q(role__in=AssignmentRole.values), name="clients_assignment_role"),
+            models.CheckConstraint(
+                condition=Q(role__in=AssignmentRole.values), name="clients_assignment_role"
+            ),
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
                 name="clients_assignment_dates",

@@ -23,10 +23,17 @@ class Client(TenantModel):
     last_name = models.TextField(_("last name"))
     born_on = models.DateField(_("date of birth"), null=True, blank=True)
     gender = models.TextField(_("gender"), choices=Gender.choices, null=True, blank=True)
-    citizenship = models.CharField(_("citizenship"), max_length=2, null=True, blank=True)  # ISO 3166, XX stateless
+    citizenship = models.CharField(
+        _("citizenship"), max_length=2, null=True, blank=True
+    )  # ISO 3166, XX stateless
     parents_born_abroad = models.BooleanField(_("parents born abroad"), null=True, blank=True)
     municipality = models.ForeignKey(
-        Municipality, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("home municipality")
+        Municipality,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("home municipality"),
     )
     has_protected_address = models.BooleanField(
         _("protected address (turvakielto)"),
@@ -149,7 +156,9 @@ class SearchToken(TenantModel):
 
     class Meta(TenantModel.Meta):
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(F("organisation"), OpClass(F("token"), name="text_pattern_ops"), name="clients_token_prefix"),
+            models.Index(
+                F("organisation"), OpClass(F("token"), name="text_pattern_ops"), name="clients_token_prefix"
+            ),
             models.Index(fields=["organisation", "client"], name="clients_token_of"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -34,14 +34,16 @@ class Entry(TenantModel):
         verbose_name_plural = "entries"
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
-                fields=["organisation", "case", "-happened_on", "-created_at", "-id"], name="clients_entry_timeline"
+                fields=["organisation", "case", "-happened_on", "-created_at", "-id"],
+                name="clients_entry_timeline",
             )
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["organisation", "submission_key"], name="clients_entry_once"),
             models.CheckConstraint(condition=Q(kind__in=EntryKind.values), name="clients_entry_kind"),
             models.CheckConstraint(
-                condition=Q(channel__isnull=True) | Q(channel__in=Channel.values), name="clients_entry_channel"
+                condition=Q(channel__isnull=True) | Q(channel__in=Channel.values),
+                name="clients_entry_channel",
             ),
             models.CheckConstraint(
                 condition=Q(kind=EntryKind.NO_ANSWER) | ~Q(text=""),

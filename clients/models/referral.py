@@ -31,7 +31,9 @@ class ReferralQuerySet(TenantQuerySet["Referral"]):
         in_project = self.filter(project__in=areas.values("project"))
         own = Q(municipality__in=areas.filter(project=models.OuterRef("project")).values("municipality"))
         somewhere = Q(
-            municipality__in=Project.objects.filter(id=models.OuterRef("project")).values("areas__municipality")
+            municipality__in=Project.objects.filter(id=models.OuterRef("project")).values(
+                "areas__municipality"
+            )
         )
         return in_project.filter(own | ~somewhere)
 
@@ -86,7 +88,7 @@ class Referral(TenantModel):
     override_reason = models.TextField(_("reason for accepting all the same"), blank=True, default="")
     case = TenantForeignKey(Case, models.PROTECT, null=True, related_name="referrals")
 
-    objects = ReferralManager()
+    objects: ClassVar[ReferralManager] = ReferralManager()
 
     class Meta(TenantModel.Meta):
         ordering = ("-received_at", "-id")
@@ -147,7 +149,9 @@ class ReferralService(TenantModel):
             models.Index(fields=["organisation", "referral"], name="clients_referral_service_of")
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(kind__in=ServiceKind.values), name="clients_referral_service_kind"),
+            models.CheckConstraint(
+                condition=Q(kind__in=ServiceKind.values), name="clients_referral_service_kind"
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="clients_referral_service_dates",

@@ -16,7 +16,7 @@ class NamedResources(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no typ
         super().__init__(allowed_protocols=())
         self._resources = resources
 
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """The named resource; `headers` belong to the interface and play no part."""
         name = url.removeprefix(SCHEME)
         if not url.startswith(SCHEME) or name not in self._resources:

@@ -1,4 +1,4 @@
-"""Facts → snapshot: every figure of the quarterly ESF report with the cases behind it, in a constant number of queries."""
+"""Facts → snapshot: every figure of the quarterly ESF report with the cases behind it."""
 
 import datetime as dt
 from collections import Counter
@@ -119,8 +119,8 @@ def _indicators(project: Project, figures: EsfFigures) -> list[IndicatorPart]:
 def _indicator(figure: Figure, target: int | None) -> IndicatorPart:
     return {
         "code": figure.code,
-        "in_period": {column: figure.in_period[column] for column in COLUMNS},  # type: ignore[typeddict-item, misc]
-        "cumulative": {column: figure.cumulative[column] for column in COLUMNS},  # type: ignore[typeddict-item, misc]
+        "in_period": {column: figure.in_period[column] for column in COLUMNS},  # type: ignore[typeddict-item]
+        "cumulative": {column: figure.cumulative[column] for column in COLUMNS},  # type: ignore[typeddict-item]
         "target": target,
         "behind": _behind(figure),
     }

@@ -69,9 +69,7 @@ def make_report(work: Work, project_id: str, period: Period, member_id: str) -> 
         report = Report.objects.filter(job_id=work.job_id).first() or _freeze(
             work, project_id, period, member_id
         )
-        recorded = {
-            Rendering(file.format, file.language, file.is_suppressed) for file in report.files.all()
-        }
+        recorded = {Rendering(file.format, file.language, file.is_suppressed) for file in report.files.all()}
     wanted = list(renderings())
     for done, rendering in enumerate(wanted, start=1):
         if rendering not in recorded:
@@ -99,9 +97,7 @@ def _freeze(work: Work, project_id: str, period: Period, member_id: str) -> Repo
 def _write(work: Work, report: Report, rendering: Rendering) -> None:
     """Renders outside any transaction, puts the file in its place at once, then records it."""
     snapshot: Snapshot = report.snapshot
-    content = RENDERERS[rendering.format](
-        snapshot, rendering.language, suppressed=rendering.is_suppressed
-    )
+    content = RENDERERS[rendering.format](snapshot, rendering.language, suppressed=rendering.is_suppressed)
     path = Path("reports", str(report.organisation_id), str(report.id), _file_name(rendering))
     _put(settings.MEDIA_ROOT / path, content)
     with tenant_context(work.organisation_id, work.user_id):

@@ -4,6 +4,7 @@ import { autosave } from "./autosave.js";
 import { csrf } from "./csrf.js";
 import { closeMenus } from "./menu.js";
 import { sendOnce } from "./once.js";
+import { printButtons } from "./print.js";
 import { searchKey } from "./search.js";
 
 const COMPONENTS = [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink];
@@ -28,6 +29,7 @@ function start(scope) {
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 start(document);
 closeMenus();
+printButtons();
 searchKey();
 sendOnce();
 
@@ -51,7 +53,10 @@ document.addEventListener("htmx:afterRequest", (event) => {
 });
 
 document.addEventListener("say", (event) => say(event.detail.value));
-document.addEventListener("session-ended", () => document.getElementById("session-ended")?.showModal());
+document.addEventListener("session-ended", () => {
+  const dialog = document.getElementById("session-ended");
+  if (dialog && !dialog.open) dialog.showModal();
+});
 document.addEventListener("htmx:sendError", () => say(status.dataset.offline));
 document.addEventListener("htmx:responseError", (event) => {
   if (event.detail.xhr.status !== 401) say(status.dataset.failed);

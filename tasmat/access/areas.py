@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
 
+from tasmat.access.models import AreaUserPermission
 from tasmat.tenancy.models import Membership, ProjectArea
 
 WORK = "tenancy.work_in_area"
@@ -13,9 +14,23 @@ WORK = "tenancy.work_in_area"
 def areas_of(member: Membership) -> QuerySet[ProjectArea]:
     """Project areas granted to the member; one query, usable as a subquery in lists."""
     areas: QuerySet[ProjectArea] = get_objects_for_user(
-        member.user, WORK, ProjectArea.objects.all(), use_groups=False, with_superuser=False, accept_global_perms=False
+        member.user,
+        WORK,
+        ProjectArea.objects.all(),
+        use_groups=False,
+        with_superuser=False,
+        accept_global_perms=False,
     )
     return areas
+
+
+def members_in(areas: QuerySet[ProjectArea]) -> QuerySet[Membership]:
+    """Active members who work in any of the areas, with their users, by name."""
+    users = AreaUserPermission.objects.filter(content_object__in=areas).values("user")
+    members: QuerySet[Membership] = Membership.objects.filter(
+        is_active=True, user__is_active=True, user__in=users
+    )
+    return members.select_related("user").order_by("user__name", "id")
 
 
 def grant_areas(member: Membership, areas: Any) -> None:

@@ -16,7 +16,7 @@ class AreaPermissionManager(TenantManager["AreaUserPermission"], UserObjectPermi
 
 
 @tracked
-class AreaUserPermission(TenantModel, UserObjectPermissionBase):  # type: ignore[misc]
+class AreaUserPermission(TenantModel, UserObjectPermissionBase):
     """This user works in this project area."""
 
     content_object = TenantForeignKey(ProjectArea, models.CASCADE)
@@ -25,7 +25,7 @@ class AreaUserPermission(TenantModel, UserObjectPermissionBase):  # type: ignore
 
     class Meta(TenantModel.Meta, UserObjectPermissionBase.Meta):
         abstract = False
-        unique_together = ()  # guardian's own would not begin with the organisation
+        unique_together: ClassVar[list[Any]] = []  # guardian's own would not begin with the organisation
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["organisation", "user", "permission", "content_object"], name="access_area_once"

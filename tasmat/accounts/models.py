@@ -59,3 +59,6 @@ class Attempt(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["kind", "key", "at"], name="accounts_attempt_recent")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at}"

@@ -1,6 +1,6 @@
 """Change history by database triggers: every insert, update and delete of a tracked table, with its actor."""
 
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import pghistory
 import pghistory.models
@@ -21,12 +21,12 @@ class CurrentUser(Func):
     output_field = models.UUIDField(null=True)
 
 
-class TenantEvent(pghistory.models.Event):  # type: ignore[misc]
+class TenantEvent(pghistory.models.Event):
     """One version of a row of one organisation. Written by triggers only, whoever changed the row."""
 
     actor = models.UUIDField(null=True, db_default=CurrentUser(), editable=False)
 
-    objects = TenantManager()
+    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         abstract = True
@@ -39,7 +39,7 @@ def tracked(model: Tracked) -> Tracked:
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
-        context_field=None,
+        context_field=None,  # type: ignore[arg-type]  # documented, but not in its types
         append_only=False,
         base_model=TenantEvent,
         model_name=f"{model.__name__}History",
@@ -50,3 +50,9 @@ def tracked(model: Tracked) -> Tracked:
     )
     decorated: Tracked = decorate(model)
     return decorated
+
+
+def history_of(model: type[models.Model]) -> models.QuerySet[Any]:
+    """The versions of a tracked model's rows, with pgh_created_at, pgh_label (insert, update, delete) and actor."""
+    versions: models.QuerySet[Any] = model.pgh_event_model.objects.all()  # type: ignore[attr-defined]
+    return versions

@@ -106,7 +106,7 @@ class EncryptedTextField(TextField):
     def get_db_prep_value(
         self,
         value: Any,
-        connection: BaseDatabaseWrapper,  # noqa: ARG002
+        connection: BaseDatabaseWrapper,
         prepared: bool = False,
     ) -> Any:
         sealed = value if prepared else self.get_prep_value(value)

@@ -47,7 +47,9 @@ class Job(TenantModel):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
-                fields=["created_at"], name="jobs_waiting", condition=Q(state__in=[State.QUEUED, State.RUNNING])
+                fields=["created_at"],
+                name="jobs_waiting",
+                condition=Q(state__in=[State.QUEUED, State.RUNNING]),
             )
         ]
 

@@ -5,7 +5,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -48,7 +48,7 @@ def _ring(job_id: UUID, organisation_id: UUID) -> None:
     from tasmat.jobs.tasks import run_job
 
     try:
-        run_job.apply_async(args=[str(job_id), str(organisation_id)], retry=False)
+        run_job.apply_async(args=(str(job_id), str(organisation_id)), retry=False)
     except Exception:  # noqa: BLE001  (any failure of the broker: the row is the queue of record)
         logger.warning("The broker does not answer; job %s waits for the dispatcher.", job_id)
 
@@ -56,8 +56,11 @@ def _ring(job_id: UUID, organisation_id: UUID) -> None:
 def claim(how_many: int) -> list[tuple[UUID, UUID]]:
     """(job, organisation) ids of waiting or abandoned jobs, now leased to the caller."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("select job, organisation from claim_jobs(%s, %s)", [how_many, LEASE])
-        return cursor.fetchall()
+        cursor.execute(
+            "select job, organisation from claim_jobs(%s, make_interval(secs => %s))",
+            [how_many, LEASE.total_seconds()],
+        )
+        return [(job, organisation) for job, organisation in cursor.fetchall()]
 
 
 def claim_one(job_id: UUID, organisation_id: UUID) -> bool:
@@ -94,19 +97,19 @@ def _work(job: Job, attempt: int) -> Work:
     def progress(per_cent: int) -> None:
         _beat(job, attempt, progress=per_cent)
 
-    return Work(job.id, job.organisation_id, job.requested_by_id, job.params, progress)
+    return Work(job.id, cast(UUID, job.organisation_id), job.requested_by_id, job.params, progress)
 
 
 def _beat(job: Job, attempt: int, **fields: Any) -> None:
     """Prolongs the lease; raises LeaseLost when the job is somebody else's by now."""
-    with tenant_context(job.organisation_id):
+    with tenant_context(cast(UUID, job.organisation_id)):
         mine = Job.objects.filter(id=job.id, state=State.RUNNING, attempts=attempt)
         if not mine.update(lease_until=timezone.now() + LEASE, **fields):
             raise LeaseLost(str(job.id))
 
 
 def _finish(job: Job, attempt: int, state: State, **fields: Any) -> None:
-    with tenant_context(job.organisation_id):
+    with tenant_context(cast(UUID, job.organisation_id)):
         Job.objects.filter(id=job.id, state=State.RUNNING, attempts=attempt).update(
             state=state,
             progress=100 if state == State.DONE else F("progress"),

@@ -1,6 +1,6 @@
 """What every tenant table inherits: UUIDv7 key, organisation, a lazily filtering manager, walls in the database."""
 
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core import checks
@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 from tasmat.tenancy.context import NoTenant, current_organisation
 from tasmat.tenancy.ddl import OwnRowsSecurity, RowSecurity, SameOrganisation, TenantKey
 
-Row = TypeVar("Row", bound=models.Model, covariant=True)
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 
 def new_id() -> UUID:
@@ -35,11 +35,11 @@ class CurrentOrganisation(models.Expression):
 
     output_field = models.UUIDField()
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [current_organisation()]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return "%s", (current_organisation(),)
 
 
-class TenantQuerySet(models.QuerySet[Row]):
+class TenantQuerySet(models.QuerySet[Row_co]):
     """Refuses rows of another organisation at the one door of save, create and bulk_create."""
 
     def _insert(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
@@ -52,12 +52,13 @@ class TenantQuerySet(models.QuerySet[Row]):
     _insert.queryset_only = False  # type: ignore[attr-defined]
 
 
-class TenantManager(models.Manager.from_queryset(TenantQuerySet)[Row]):  # type: ignore[misc]
+class TenantManager(models.Manager[Row_co]):
     """Sees the rows of the current organisation; raises NoTenant outside a context."""
 
-    def get_queryset(self) -> TenantQuerySet[Row]:
-        rows: TenantQuerySet[Row] = super().get_queryset()
-        return rows.filter(organisation_id=CurrentOrganisation())
+    _queryset_class = TenantQuerySet
+
+    def get_queryset(self) -> models.QuerySet[Row_co]:
+        return super().get_queryset().filter(organisation_id=CurrentOrganisation())
 
 
 class TenantForeignKey(models.ForeignKey[Any, Any]):
@@ -81,7 +82,7 @@ class TenantModel(models.Model):
         editable=False,
     )
 
-    objects: ClassVar[TenantManager[Any]] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         abstract = True
@@ -96,7 +97,7 @@ def _wall_errors(model: type[models.Model]) -> list[checks.CheckMessage]:
     errors: list[checks.CheckMessage] = [
         checks.Error(f"{field} needs a through model that is a TenantModel.", obj=model, id="tenancy.E001")
         for field in model._meta.local_many_to_many
-        if field.remote_field.through._meta.auto_created
+        if (through := field.remote_field.through) is not None and through._meta.auto_created
     ]
     if model._meta.base_manager_name != "objects":
         errors.append(checks.Error("Meta must inherit TenantModel.Meta.", obj=model, id="tenancy.E002"))
@@ -118,7 +119,7 @@ def _add_walls(sender: type[models.Model], **_: Any) -> None:
         if isinstance(field, TenantForeignKey)
     ]
     options.constraints = [*options.constraints, *walls]
-    options.original_attrs["constraints"] = options.constraints  # type: ignore[attr-defined]
+    options.original_attrs["constraints"] = options.constraints
 
 
 class_prepared.connect(_add_walls)

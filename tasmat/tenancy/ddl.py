@@ -30,25 +30,33 @@ class DdlConstraint(models.BaseConstraint):
     def validate(self, *args: Any, **kwargs: Any) -> None:
         """Nothing to check in Python: the database alone decides."""
 
-    def constraint_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+    def constraint_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> str:
         """Called inside CREATE TABLE: the statements run at the end of the migration."""
         assert model is not None
         assert schema_editor is not None
         schema_editor.deferred_sql.extend(self._statements(self.do, model, schema_editor))
         return ""
 
-    def create_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:  # type: ignore[override]
+    def create_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> str:
         if self.deferred:
             return self.constraint_sql(model, schema_editor)
         assert model is not None
         assert schema_editor is not None
         return self._script(self.do, model, schema_editor)
 
-    def remove_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:  # type: ignore[override]
+    def remove_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> str:
         assert model is not None
         assert schema_editor is not None
         for statement in list(schema_editor.deferred_sql):
-            if isinstance(statement, Statement) and statement.parts.get("name") == schema_editor.quote_name(self.name):
+            if isinstance(statement, Statement) and str(
+                statement.parts.get("name")
+            ) == schema_editor.quote_name(self.name):
                 schema_editor.deferred_sql.remove(statement)
         return self._script(self.undo, model, schema_editor)
 
@@ -61,7 +69,9 @@ class DdlConstraint(models.BaseConstraint):
         self, templates: tuple[str, ...], model: type[models.Model], editor: BaseDatabaseSchemaEditor
     ) -> list[Statement]:
         parts = {"name": self.name, **self.parts(model, editor)}
-        quoted = {key: editor.quote_name(value) if isinstance(value, str) else value for key, value in parts.items()}
+        quoted = {
+            key: editor.quote_name(value) if isinstance(value, str) else value for key, value in parts.items()
+        }
         table = Table(model._meta.db_table, editor.quote_name)
         return [Statement(template, table=table, **quoted) for template in templates]
 
@@ -91,8 +101,10 @@ class RowSecurity(DdlConstraint):
 
     do = (
         *_PROTECT,
-        f"CREATE POLICY %(name)s ON %(table)s USING (organisation_id = {CURRENT_ORGANISATION})"
-        f" WITH CHECK (organisation_id = {CURRENT_ORGANISATION})",
+        (
+            f"CREATE POLICY %(name)s ON %(table)s USING (organisation_id = {CURRENT_ORGANISATION})"
+            f" WITH CHECK (organisation_id = {CURRENT_ORGANISATION})"
+        ),
     )
     undo = ("DROP POLICY %(name)s ON %(table)s", *_UNPROTECT)
 
@@ -102,8 +114,10 @@ class OwnRowsSecurity(DdlConstraint):
 
     do = (
         *_PROTECT,
-        f"CREATE POLICY %(name)s ON %(table)s USING (organisation_id = {CURRENT_ORGANISATION_OR_NONE})"
-        f" WITH CHECK (organisation_id = {CURRENT_ORGANISATION_OR_NONE})",
+        (
+            f"CREATE POLICY %(name)s ON %(table)s USING (organisation_id = {CURRENT_ORGANISATION_OR_NONE})"
+            f" WITH CHECK (organisation_id = {CURRENT_ORGANISATION_OR_NONE})"
+        ),
         f"CREATE POLICY %(own)s ON %(table)s FOR SELECT USING (user_id = {CURRENT_USER_OR_NONE})",
     )
     undo = ("DROP POLICY %(name)s ON %(table)s", "DROP POLICY %(own)s ON %(table)s", *_UNPROTECT)
@@ -146,8 +160,10 @@ class SameOrganisation(DdlConstraint):
     fields = ("field",)
     deferred = True
     do = (
-        "ALTER TABLE %(table)s ADD CONSTRAINT %(name)s FOREIGN KEY (organisation_id, %(column)s)"
-        " REFERENCES %(target)s (organisation_id, %(key)s) DEFERRABLE INITIALLY IMMEDIATE",
+        (
+            "ALTER TABLE %(table)s ADD CONSTRAINT %(name)s FOREIGN KEY (organisation_id, %(column)s)"
+            " REFERENCES %(target)s (organisation_id, %(key)s) DEFERRABLE INITIALLY IMMEDIATE"
+        ),
     )
     undo = ("ALTER TABLE %(table)s DROP CONSTRAINT IF EXISTS %(name)s",)
 

@@ -100,9 +100,13 @@ class Project(TenantModel):
         _("word for the responsible person"), choices=CoachWord.choices, default=CoachWord.RESPONSIBLE_COACH
     )
     minimum_age = models.PositiveSmallIntegerField(_("minimum age, years"), null=True, blank=True)
-    participant_target = models.PositiveIntegerField(_("target number of participants"), null=True, blank=True)
+    participant_target = models.PositiveIntegerField(
+        _("target number of participants"), null=True, blank=True
+    )
     contact_interval_days = models.PositiveSmallIntegerField(
-        _("longest time between contacts, days"), default=14, validators=[MinValueValidator(1), MaxValueValidator(365)]
+        _("longest time between contacts, days"),
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
     )
     takes_referrals = models.BooleanField(_("takes referrals by web form"), default=True)
     # ESF+ settings; defaults and sources in docs/esf.md.
@@ -111,7 +115,9 @@ class Project(TenantModel):
     free_movement_is_third_country = models.BooleanField(
         _("EEA and Swiss citizens count as third-country nationals"), default=True
     )
-    degurba_source = models.TextField(_("source and year of the degree of urbanisation"), blank=True, default="")
+    degurba_source = models.TextField(
+        _("source and year of the degree of urbanisation"), blank=True, default=""
+    )
 
     class Meta(TenantModel.Meta):
         ordering = ("-starts_on", "name")
@@ -210,6 +216,11 @@ class Membership(TenantModel):
 
     def __str__(self) -> str:
         return str(self.user)
+
+    @property
+    def role_names(self) -> list[str]:
+        """The roles in words, in the order of Role."""
+        return [str(role.label) for role in Role if role in self.roles]
 
     def can(self, action: Action) -> bool:
         """Whether any of the member's roles may do the action."""

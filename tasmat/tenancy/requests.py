@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class TenantRequest(HttpRequest):
     """Set by route(): `organisation`, `membership`, `action`; `access_recorded` by record_access."""
 
-    user: "User"  # type: ignore[assignment]
+    user: "User"
     organisation: "Organisation"
     membership: "Membership"
     action: "Action"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -17,6 +17,9 @@ from tasmat.accounts.second_factor import needs_second_factor
 from tasmat.tenancy.context import tenant_context
 from tasmat.tenancy.models import Membership, Organisation, Project, ProjectCode
 from tasmat.tenancy.requests import PublicRequest, TenantRequest
+
+if TYPE_CHECKING:
+    from tasmat.accounts.models import User
 
 View = Callable[..., HttpResponseBase]
 
@@ -79,7 +82,11 @@ def _admit(request: HttpRequest, organisation: Organisation, action: Action) -> 
     """The request with its member; raises Http404 for strangers and PermissionDenied for other roles."""
     if not connection.in_atomic_block:
         raise RuntimeError("ATOMIC_REQUESTS is off.")
-    member = Membership.objects.select_related("user").filter(user_id=request.user.pk, is_active=True).first()
+    member = (
+        Membership.objects.select_related("user")
+        .filter(user=cast("User", request.user), is_active=True)
+        .first()
+    )
     if member is None:
         raise Http404
     member.organisation = organisation

@@ -4,7 +4,7 @@ Each has a title and a description, and tells its series apart by colour, shape 
 figures themselves belong into a table beside the chart.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, cos, floor, log10, pi, sin
 
@@ -24,6 +24,7 @@ DASHES = ("", "6 3", "2 3", "8 3 2 3")
 LETTER = 6.6  # mean width of a letter at 13 units
 
 Value = int | float | None
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -42,17 +43,18 @@ def line_chart(
     ticks = _ticks(_greatest(series))
     across = (width - left - right) / max(len(labels) - 1, 1)
 
-    def at(index: int, value: float) -> tuple[float, float]:
+    def at(index: int, value: float) -> Point:
         return left + across * index, top + height * (1 - value / ticks[-1])
 
     parts = [_scale_line(at(0, tick)[1], left, width - right, tick) for tick in ticks]
-    every = ceil(len(labels) * LETTER * max(map(len, labels), default=1) / (width - left - right))
+    longest = max(map(len, labels), default=0)
+    every = max(1, ceil(len(labels) * LETTER * longest / (width - left - right)))
     for index, label in enumerate(labels):
         if index % every == 0:
             parts.append(_text(at(index, 0)[0], top + height + 18, label, "middle"))
     for number, row in enumerate(series):
         for run in _runs(row.values):
-            points = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(index, value) for index, value in run))
+            points = _points(at(index, value) for index, value in run)
             parts.append(f'<polyline points="{points}" fill="none" {_stroke(number)}/>')
             parts.extend(_mark(number, *at(index, value)) for index, value in run)
     legend, bottom = _legend(series, width, top + height + 40)
@@ -84,41 +86,54 @@ def radar_chart(
 ) -> SafeString:
     """A profile over three or more axes, from 0 in the middle to `top` at the rim; gaps leave only marks."""
     radius = width * 0.29
-    middle_x, middle_y = width / 2, radius + 26
-
-    def at(index: float, value: float) -> tuple[float, float]:
-        turn = 2 * pi * index / len(labels) - pi / 2
-        return middle_x + radius * value / top * cos(turn), middle_y + radius * value / top * sin(turn)
-
-    def polygon(values: Sequence[float]) -> str:
-        return " ".join(
-            f"{x:.1f},{y:.1f}" for x, y in (at(index, value) for index, value in enumerate(values))
-        )
-
-    parts = [
-        f'<polygon points="{polygon([ring] * len(labels))}" fill="none" stroke="{GRID}"/>'
-        for ring in range(1, top + 1)
-    ]
-    for index, label in enumerate(labels):
-        (x, y), (label_x, label_y) = at(index, top), at(index, top * 1.14)
-        anchor = "middle" if abs(label_x - middle_x) < 8 else "start" if label_x > middle_x else "end"
-        parts.append(
-            f'<line x1="{middle_x:.1f}" y1="{middle_y:.1f}" x2="{x:.1f}" y2="{y:.1f}" stroke="{GRID}"/>'
-        )
-        parts.append(_text(label_x, label_y + 4, label, anchor))
-    for ring in range(1, top + 1):  # the scale stands between two axes, where no mark can hide it
-        x, y = at(0.5, ring * cos(pi / len(labels)))
-        parts.append(_text(x, y + 4, str(ring), "middle", QUIET, 11))
+    web = _Web(width / 2, radius + 26, radius, len(labels), top)
+    parts = _rings(web) + _axes(web, labels)
     for number, row in enumerate(series):
         answered = [(index, value) for index, value in enumerate(row.values) if value is not None]
         if len(answered) == len(labels):
-            points = polygon([value for _index, value in answered])
-            parts.append(
-                f'<polygon points="{points}" fill="{_colour(number)}" fill-opacity=".08" {_stroke(number)}/>'
-            )
-        parts.extend(_mark(number, *at(index, value)) for index, value in answered)
-    legend, bottom = _legend(series, width, middle_y + radius + 44)
+            corners = _points(web.at(index, value) for index, value in answered)
+            fill = f'fill="{_colour(number)}" fill-opacity=".08"'
+            parts.append(f'<polygon points="{corners}" {fill} {_stroke(number)}/>')
+        parts.extend(_mark(number, *web.at(index, value)) for index, value in answered)
+    legend, bottom = _legend(series, width, web.y + radius + 44)
     return _svg(width, bottom, title, _spoken(labels, series), [*parts, *legend])
+
+
+@dataclass(frozen=True)
+class _Web:
+    """Where things are in a radar chart: its middle, its radius, how many axes, the value at the rim."""
+
+    x: float
+    y: float
+    radius: float
+    axes: int
+    top: int
+
+    def at(self, index: float, value: float) -> Point:
+        turn = 2 * pi * index / self.axes - pi / 2
+        reach = self.radius * value / self.top
+        return self.x + reach * cos(turn), self.y + reach * sin(turn)
+
+
+def _rings(web: _Web) -> list[str]:
+    """A ring for each whole value; its number stands between two axes, where no mark can hide it."""
+    parts = []
+    for ring in range(1, web.top + 1):
+        corners = _points(web.at(index, ring) for index in range(web.axes))
+        x, y = web.at(0.5, ring * cos(pi / web.axes))
+        parts.append(f'<polygon points="{corners}" fill="none" stroke="{GRID}"/>')
+        parts.append(_text(x, y + 4, str(ring), "middle", QUIET, 11))
+    return parts
+
+
+def _axes(web: _Web, labels: Sequence[str]) -> list[str]:
+    parts = []
+    for index, label in enumerate(labels):
+        (rim_x, rim_y), (x, y) = web.at(index, web.top), web.at(index, web.top * 1.14)
+        anchor = "middle" if abs(x - web.x) < 8 else "start" if x > web.x else "end"
+        ends = f'x1="{web.x:.1f}" y1="{web.y:.1f}" x2="{rim_x:.1f}" y2="{rim_y:.1f}"'
+        parts.append(f'<line {ends} stroke="{GRID}"/>' + _text(x, y + 4, label, anchor))
+    return parts
 
 
 def _svg(width: float, height: float, title: str, description: str, parts: Sequence[str]) -> SafeString:
@@ -142,6 +157,10 @@ def _text(
 def _scale_line(y: float, left: float, right: float, tick: float) -> str:
     line = f'<line x1="{left}" x2="{right}" y1="{y:.1f}" y2="{y:.1f}" stroke="{GRID if tick else AXIS}"/>'
     return line + _text(left - 8, y + 4, _figure(tick), "end", QUIET)
+
+
+def _points(points: Iterable[Point]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
 
 
 def _mark(number: int, x: float, y: float) -> str:

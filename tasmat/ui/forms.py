@@ -1,6 +1,6 @@
 """How forms look and what every form of the house shares; what a form asks is the business of its app."""
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from django import forms
 from django.db import models
@@ -149,7 +149,7 @@ class Form(forms.Form):
     mark_optional = True
 
 
-def form_field(column: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
+def form_field(column: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
     """The form field of a model's column: our DateField for dates, Django's own for the rest."""
     if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
         kwargs.setdefault("form_class", DateField)
@@ -166,18 +166,7 @@ class _OurFields(ModelFormMetaclass):
         return super().__new__(cls, name, bases, attrs)
 
 
-if TYPE_CHECKING:
-    _ModelForm = forms.ModelForm
-else:
-
-    class _ModelForm(forms.ModelForm):
-        """Django's form, which may be written with its model: ModelForm[Client], as the types want it."""
-
-        def __class_getitem__(cls, model):
-            return cls
-
-
-class ModelForm(_ModelForm[Row], metaclass=_OurFields):
+class ModelForm(forms.ModelForm[Row], metaclass=_OurFields):
     """A model's form whose errors are said by the server and whose dates are DateField."""
 
     use_required_attribute = False

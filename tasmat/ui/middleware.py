@@ -1,4 +1,4 @@
-"""Pages of signed-in people are not kept by browsers and proxies: a shared computer must not show them later."""
+"""Pages of signed-in people are kept by no browser or proxy: a shared computer must not show them later."""
 
 from collections.abc import Callable
 

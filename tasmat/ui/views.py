@@ -1,10 +1,13 @@
 """Pages outside any organisation: start, language, accessibility statement, health, errors."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_GET, require_POST, require_safe
@@ -13,6 +16,7 @@ from tasmat.tenancy.context import user_context
 from tasmat.tenancy.models import Membership
 
 YEAR_SECONDS = 365 * 24 * 3600
+STATEMENT_DRAWN_UP = dt.date(2026, 3, 3)  # of the accessibility statement: change it with the text
 
 
 @require_safe
@@ -33,7 +37,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/accessibility.html")
+    """The statement that the act on digital services (306/2019) asks for."""
+    return render(request, "ui/accessibility.html", {"drawn_up": date_format(STATEMENT_DRAWN_UP, "j.n.Y")})
 
 
 @require_GET

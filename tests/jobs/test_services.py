@@ -35,12 +35,12 @@ def test_a_dead_broker_does_not_hurt_the_request(
 ) -> None:
     from tasmat.celery import app
 
-    app.conf.broker_url = "redis://127.0.0.1:1/0"
+    app.conf.update(broker_url="redis://127.0.0.1:1/0")
 
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
         job = enqueue(cast)
 
-    app.conf.broker_url = settings.BROKER_URL
+    app.conf.update(broker_url=settings.BROKER_URL)
     assert len(callbacks) == 1
     assert reload(cast, job).state == State.QUEUED
 
@@ -70,7 +70,9 @@ def test_a_heartbeat_prolongs_only_the_own_lease(cast: Cast) -> None:
     services._beat(job, attempt=1, progress=40)
 
     assert reload(cast, job).progress == 40
-    assert reload(cast, job).lease_until > timezone.now() + LEASE / 2
+    lease_until = reload(cast, job).lease_until
+    assert lease_until is not None
+    assert lease_until > timezone.now() + LEASE / 2
     with pytest.raises(services.LeaseLost):
         services._beat(job, attempt=2)
 

@@ -44,7 +44,8 @@ DEFINER_FUNCTIONS = {"claim_jobs"}  # besides the triggers of the history
 def rows(sql: str, *params: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 def tenant_tables() -> set[str]:

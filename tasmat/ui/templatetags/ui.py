@@ -73,7 +73,7 @@ def quota_bar(used: int, total: int, label: str = "", forecast: int | None = Non
 
 
 @register.inclusion_tag("forms/summary.html")
-def error_summary(*forms: "BaseForm | BaseFormSet[Any]") -> dict[str, Any]:
+def error_summary(*forms: BaseForm | BaseFormSet[Any]) -> dict[str, Any]:
     """What is wrong in the given forms and formsets, with links to the fields; nothing when all is well."""
     every_form = list(_single_forms(forms))
     return {
@@ -144,7 +144,7 @@ def _hundredths(part: int, whole: int) -> int:
     return min(100, round(100 * part / whole)) if whole else 100
 
 
-def _single_forms(forms: Iterable["BaseForm | BaseFormSet[Any]"]) -> Iterable[BaseForm]:
+def _single_forms(forms: Iterable[BaseForm | BaseFormSet[Any]]) -> Iterable[BaseForm]:
     for form in forms:
         if isinstance(form, BaseFormSet):
             yield from form.forms
@@ -152,5 +152,5 @@ def _single_forms(forms: Iterable["BaseForm | BaseFormSet[Any]"]) -> Iterable[Ba
             yield form
 
 
-def _has_errors(form: "BaseForm | BaseFormSet[Any]") -> bool:
+def _has_errors(form: BaseForm | BaseFormSet[Any]) -> bool:
     return form.is_bound and not form.is_valid()

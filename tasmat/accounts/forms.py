@@ -1,0 +1,95 @@
+"""Forms of sign-in and of the own account: allauth's, in our words and without placeholders for labels."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tasmat.accounts.models import User
+from tasmat.ui.forms import ModelForm
+
+LONGEST_NAME = 100
+PASSWORD_HINT = _("At least 12 characters. Some words in a row are long and easy to remember.")
+CODE_HINT = _("Six digits, without spaces. A recovery code is good, too.")
+
+
+class InOurWords:
+    """Gives the fields of allauth's form the labels and hints of the class; the server says what is wrong."""
+
+    use_required_attribute = False
+    labels: dict[str, Promise] = {}
+    hints: dict[str, Promise] = {}
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # One box with a button that shows what is typed does what typing it twice is for.
+        self.fields.pop("password2", None)
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.hints.get(name, "")
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(InOurWords, account.LoginForm):  # type: ignore[misc]
+    labels = {"login": _("E-mail"), "password": _("Password")}
+
+
+class ForgottenPasswordForm(InOurWords, account.ResetPasswordForm):  # type: ignore[misc]
+    labels = {"email": _("E-mail")}
+
+
+class ChoosePasswordForm(InOurWords, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    labels = {"password1": _("New password")}
+    hints = {"password1": PASSWORD_HINT}
+
+
+class ChangePasswordForm(InOurWords, account.ChangePasswordForm):  # type: ignore[misc]
+    labels = {"oldpassword": _("Present password"), "password1": _("New password")}
+    hints = {"password1": PASSWORD_HINT}
+
+
+class ConfirmPasswordForm(InOurWords, account.ReauthenticateForm):  # type: ignore[misc]
+    labels = {"password": _("Password")}
+
+
+class SignInCodeForm(InOurWords, mfa.AuthenticateForm):  # type: ignore[misc]
+    labels = {"code": _("Code of the app")}
+    hints = {"code": CODE_HINT}
+
+
+class ConfirmCodeForm(InOurWords, mfa.ReauthenticateForm):  # type: ignore[misc]
+    labels = {"code": _("Code of the app")}
+    hints = {"code": CODE_HINT}
+
+
+class ActivateAppForm(InOurWords, totp.ActivateTOTPForm):  # type: ignore[misc]
+    labels = {"code": _("Code that the app shows")}
+    hints = {"code": _("Six digits, without spaces.")}
+
+
+class AddPasskeyForm(InOurWords, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+    labels = {"name": _("Name of the passkey"), "passwordless": _("Sign in with it alone, without a password")}
+    hints = {
+        "name": _("For instance the device it is on."),
+        "passwordless": _("The device then asks for a fingerprint, a face or a PIN."),
+    }
+
+
+class RenamePasskeyForm(InOurWords, webauthn.EditWebAuthnForm):  # type: ignore[misc]
+    labels = {"name": _("Name of the passkey")}
+
+
+class NameForm(ModelForm[User]):
+    """The own name, as colleagues see it in every organisation."""
+
+    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
+
+    class Meta:
+        model = User
+        fields = ("name",)
