@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import Direction
@@ -133,6 +134,16 @@ class OutcomeTarget(TenantModel):
 
     def __str__(self) -> str:
         return self.name_fi
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the page."""
+        return {"sv": self.name_sv, "en": self.name_en}.get(translation.get_language() or "", self.name_fi)
+
+    @property
+    def direction_names(self) -> list[str]:
+        """The directions that count, in words."""
+        return [str(Direction(direction).label) for direction in self.directions]
 
 
 class BudgetSection(models.TextChoices):

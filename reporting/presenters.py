@@ -10,6 +10,7 @@ from reporting.models import BudgetLine, BudgetSection, IndicatorTarget, ReportF
 from reporting.rendering.report import KIND_NAMES
 from reporting.rendering.snapshot import CellsPart
 from reporting.rendering.suppression import hidden_figures
+from reporting.rendering.wording import CHECK_NAMES
 from reporting.rules.catalogue import CATALOGUE
 from reporting.rules.indicators import COLUMNS, SCOPES, Cells, EsfFigures, compute
 from reporting.rules.periods import Period, previous_quarter
@@ -79,6 +80,26 @@ def _row(code: str, figures: EsfFigures, target: int | None) -> FigureRow:
         or any(figure.leaving.values())
         or any(figure.entering.values()),
     )
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """One check with its name."""
+
+    id: str
+    name: str
+    level: str
+    ok: bool
+    detail: str
+    ids: tuple[str, ...]
+
+
+def check_rows(result: EsfResult) -> list[CheckRow]:
+    """Every check in its order."""
+    return [
+        CheckRow(check.id, str(CHECK_NAMES[check.id]), check.level, check.ok, str(check.detail), check.ids)
+        for check in result.checks
+    ]
 
 
 @dataclass(frozen=True)

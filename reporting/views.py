@@ -15,7 +15,7 @@ from clients.models import Case
 from clients.services.quotas import quota_board
 from reporting.forms import MakeReportForm, PeriodForm, projects_of, span
 from reporting.models import Report, ReportFile
-from reporting.presenters import budget_tables, figure_rows, municipality_figures, report_files
+from reporting.presenters import budget_tables, check_rows, figure_rows, municipality_figures, report_files
 from reporting.rendering.report import build_report
 from reporting.rules.catalogue import CATALOGUE
 from reporting.rules.indicators import SCOPES, People
@@ -43,7 +43,10 @@ def reports(request: TenantRequest) -> HttpResponse:
         return render(request, "reporting/reports.html", context, status=422)
     period = form.chosen_period
     result = esf_result(form.chosen, period, clock.today())
+    checks = check_rows(result)
     context |= {
+        "attention": [check for check in checks if not check.ok],
+        "in_order": [check for check in checks if check.ok],
         "period": period,
         "span": span(period),
         "query": form.query,
@@ -82,7 +85,7 @@ def people(request: TenantRequest, code: str) -> HttpResponse:
     if form.chosen is None or not form.is_valid():
         raise Http404
     result = esf_result(form.chosen, form.chosen_period, clock.today())
-    behind = _behind(result, code, request.GET.get("scope", ""), request.GET.get("gender", ""))
+    behind = _behind(result, code, request.GET.get("scope", "cumulative"), request.GET.get("gender", ""))
     cases = (
         Case.objects.visible_to(request.membership, clock.today())
         .filter(id__in=behind.ids | behind.left)

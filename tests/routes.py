@@ -33,6 +33,8 @@ BY_ORGANISATION: dict[str, Callable[[World], Any]] = {
     "member_id": lambda world: world.member.id,
     "project_id": lambda world: world.area.project_id,
     "area_id": lambda world: world.area.id,
+    "entity_id": lambda world: world.entity.id,
+    "outcome_id": lambda world: world.outcome.id,
 }
 FIXED = {"code": "EECO01"}
 

@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 import yaml
 from django.conf import settings
 
 from tasmat import embedded
+from tests.own_servers import own_servers
 
 REPOSITORY = embedded.REPOSITORY
 COMPOSE: dict[str, Any] = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text())
@@ -89,31 +89,26 @@ def test_files_the_containers_mount_are_there() -> None:
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The environment of the compose file, with the embedded servers in place of its containers."""
-    server = embedded.postgres()
-    name = f"deployment_{os.getpid()}"
+    """The environment of the compose file, with embedded servers in place of its containers."""
     folder = tmp_path_factory.mktemp("deployment")
-    instead = {
-        "DATABASE_URL": f"postgresql://{server.app}@/{name}?host={server.host}",
-        "DATABASE_OWNER_URL": f"postgresql://{server.owner}@/{name}?host={server.host}",
-        "BROKER_URL": embedded.broker_url(),
-        "SECRET_KEY": secrets.token_urlsafe(50),
-        "FIELD_KEYS": f"test:{base64.b64encode(secrets.token_bytes(32)).decode()}",
-        "ALLOWED_HOSTS": "tasmat.example.fi",
-    }
-    # Set in the image, not in the compose file.
-    image = {
-        "STATIC_ROOT": str(folder / "static"),
-        "MEDIA_ROOT": str(folder / "media"),
-        "PYTHONUNBUFFERED": "1",
-    }
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    with psycopg.connect(
-        host=server.host, user=server.owner, dbname="postgres", autocommit=True
-    ) as connection:
-        connection.execute(f"create database {name}")
+    with own_servers():
+        server = embedded.postgres()
+        instead = {
+            "DATABASE_URL": f"postgresql://{server.app}@/{server.name}?host={server.host}",
+            "DATABASE_OWNER_URL": f"postgresql://{server.owner}@/{server.name}?host={server.host}",
+            "BROKER_URL": embedded.broker_url(),
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "FIELD_KEYS": f"test:{base64.b64encode(secrets.token_bytes(32)).decode()}",
+            "ALLOWED_HOSTS": "tasmat.example.fi",
+        }
+        # What the image sets.
+        image = {
+            "STATIC_ROOT": str(folder / "static"),
+            "MEDIA_ROOT": str(folder / "media"),
+            "PYTHONUNBUFFERED": "1",
+        }
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         yield {"PATH": path, **SERVICES["migrate"]["environment"], **instead, **image}
-        connection.execute(f"drop database {name} with (force)")
 
 
 @pytest.fixture(scope="module")

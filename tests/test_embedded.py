@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ import redis
 
 from tasmat import embedded
 from tasmat.embedded import Postgres, Servers
+from tests.own_servers import own_servers
 
 SAY_SERVERS = "from tasmat import embedded; print(embedded.postgres().host, embedded.broker_url(), sep='\\n')"
 
@@ -27,12 +27,10 @@ time.sleep(60)
 
 
 @pytest.fixture
-def data_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty data folder of its own, short enough for a socket; its servers are stopped afterwards."""
-    with tempfile.TemporaryDirectory(prefix="tasmat-test-") as name:
-        monkeypatch.setenv("TASMAT_DATA_DIR", name)
-        yield embedded.data_folder()
-        embedded.stop(embedded.data_folder())
+def data_folder() -> Iterator[Path]:
+    """An empty data folder; its servers are stopped after the test."""
+    with own_servers() as folder:
+        yield folder
 
 
 def ask() -> "subprocess.Popen[str]":
@@ -211,10 +209,8 @@ def test_failure_shows_the_log(data_folder: Path) -> None:
 @pytest.fixture(scope="module")
 def host() -> Iterator[str]:
     """A server for the tests that only look at its roles."""
-    with tempfile.TemporaryDirectory(prefix="tasmat-test-") as name, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TASMAT_DATA_DIR", name)
+    with own_servers():
         yield embedded.postgres().host
-        embedded.stop(embedded.data_folder())
 
 
 def test_owner_makes_and_drops_databases_and_is_no_superuser(host: str) -> None:

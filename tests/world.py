@@ -5,6 +5,9 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
 
 from clients.choices import AbsenceKind, AssignmentRole, ExitStatus, ReferralState, ServiceKind
 from clients.models import (
@@ -59,6 +62,8 @@ class World:
     member: Membership
     area: ProjectArea
     case_import: CaseImport
+    entity: SupportedEntity
+    outcome: OutcomeTarget
 
 
 def make_client(mark: str, born_on: dt.date = dt.date(1980, 5, 17)) -> Client:
@@ -176,8 +181,12 @@ def _make_report(mark: str, area: ProjectArea, maker: Membership) -> ReportFile:
     )
     job.result = {"report": str(report.id)}
     job.save()
+    path = Path("reports", "tests", f"{mark}.pdf")
+    stored = settings.MEDIA_ROOT / path
+    stored.parent.mkdir(parents=True, exist_ok=True)
+    stored.write_bytes(b"%PDF-1.7")
     return ReportFile.objects.create(
-        report=report, format="pdf", language="fi", path=f"{mark}/report.pdf", sha256="0" * 64, size=1
+        report=report, format="pdf", language="fi", path=str(path), sha256="0" * 64, size=8
     )
 
 
@@ -194,7 +203,7 @@ def _make_import(mark: str, area: ProjectArea, manager: Membership) -> CaseImpor
     return made
 
 
-def _describe_project(mark: str, area: ProjectArea) -> None:
+def _describe_project(mark: str, area: ProjectArea) -> tuple[SupportedEntity, OutcomeTarget]:
     project = area.project
     project.funder, project.eura_code, project.degurba_source = (
         f"{mark}-funder",
@@ -209,8 +218,10 @@ def _describe_project(mark: str, area: ProjectArea) -> None:
         code="EECO12",
         defaults={"women": 1, "men": 2, "basis": f"{mark}-basis", "estimated_on": DAY},
     )
-    SupportedEntity.objects.create(project=project, kind="sme", name=f"{mark}-company", supported_on=DAY)
-    OutcomeTarget.objects.create(
+    entity = SupportedEntity.objects.create(
+        project=project, kind="sme", name=f"{mark}-company", supported_on=DAY
+    )
+    outcome = OutcomeTarget.objects.create(
         project=project,
         name_fi=f"{mark}-fi",
         name_sv=f"{mark}-sv",
@@ -222,6 +233,7 @@ def _describe_project(mark: str, area: ProjectArea) -> None:
     BudgetLine.objects.create(
         project=project, section="costs", label=f"{mark}-salaries", year=2025, amount="96039"
     )
+    return entity, outcome
 
 
 def populate(mark: str, area: ProjectArea, coach: Membership, manager: Membership) -> World:
@@ -266,7 +278,7 @@ def populate(mark: str, area: ProjectArea, coach: Membership, manager: Membershi
         decided_at=dt.datetime.now(dt.UTC),
         decided_by=manager,
     )
-    _describe_project(mark, area)
+    entity, outcome = _describe_project(mark, area)
     file = _make_report(mark, area, manager)
     AccessEvent.objects.create(
         user=coach.user, action="SEE_CASES", route=f"{mark}-route", clients=[case.client_id]
@@ -285,6 +297,8 @@ def populate(mark: str, area: ProjectArea, coach: Membership, manager: Membershi
         coach,
         area,
         _make_import(mark, area, manager),
+        entity,
+        outcome,
     )
 
 

@@ -14,7 +14,7 @@ from reporting.demo.workdays import spread
 
 
 def make_cases(
-    rng: Random, desk: Desk, courses: Sequence[Course], *, code: str, day: dt.date, pace: int
+    rng: Random, desk: Desk, courses: Sequence[Course], *, code: str, pace: int
 ) -> tuple[CasePlan, ...]:
     """The cases with referrals and entries; `pace` is the usual number of days between entries."""
     referred = [(course, tuple(desk.accepted(course, stay) for stay in course.stays)) for course in courses]
@@ -24,7 +24,7 @@ def make_cases(
             reference=f"{code}-{number:04}",
             course=course,
             referrals=referrals,
-            entries=Diary(rng, course, day=day, pace=pace).write(_accepted_on(referrals)),
+            entries=Diary(rng, course, pace=pace).write(_accepted_on(referrals)),
         )
         for number, (course, referrals) in enumerate(referred, start=1)
     )
@@ -37,18 +37,27 @@ def make_declined(
     reasons: dict[DeclineReason, int],
     *,
     places: Sequence[str],
+    elsewhere: str = "",
     first: dt.date,
     last: dt.date,
 ) -> tuple[ReferralPlan, ...]:
-    """Declined referrals with these reasons, received between two days."""
+    """Declined referrals with these reasons, received between two days.
+
+    Who is declined for the municipality comes from `elsewhere`, the others from the places.
+    """
     count = sum(reasons.values())
-    days = spread(rng, first, last - dt.timedelta(days=14), count * 2)
-    dealt = zip(
-        sorted(rng.sample(days, count)), deal(rng, reasons, count), deal(rng, GENDERS, count), strict=True
-    )
+    days = sorted(rng.sample(spread(rng, first, last - dt.timedelta(days=14), count * 2), count))
+    dealt = zip(days, deal(rng, reasons, count), deal(rng, GENDERS, count), strict=True)
     return tuple(
         desk.declined(
-            people.person(municipality=rng.choice(places), on=on, gender=gender), on, reason, last
+            people.person(
+                municipality=elsewhere if reason == DeclineReason.OUTSIDE_AREA else rng.choice(places),
+                on=on,
+                gender=gender,
+            ),
+            on,
+            reason,
+            last,
         )
         for on, reason, gender in dealt
     )

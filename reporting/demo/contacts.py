@@ -9,7 +9,7 @@ from random import Random
 
 from reporting.demo.people import deal
 from reporting.demo.plan import Course
-from reporting.demo.workdays import is_workday, workday_until
+from reporting.demo.workdays import some_workday, workdays
 
 
 class Freshness(Enum):
@@ -43,21 +43,20 @@ def with_contacts(rng: Random, courses: Sequence[Course], day: dt.date, interval
 
 def _with_contact(rng: Random, course: Course, freshness: Freshness, day: dt.date, interval: int) -> Course:
     days: Mapping[Freshness, tuple[int, int]] = {
-        Freshness.FRESH: (1, interval // 3),
-        Freshness.DUE: (interval // 3 + 1, interval * 3 // 4),
+        Freshness.FRESH: (1, interval // 2),
+        Freshness.DUE: (interval // 2 + 1, interval * 6 // 7),
         Freshness.LATE: (interval + 2, interval + 9),
         Freshness.TRIED: (interval + 2, interval + 9),
     }
-    before = [absence.starts_on for absence in course.absences if absence.ends_on is None]
-    since = min([day, *before])
-    last = workday_until(since - dt.timedelta(days=rng.randint(*days[freshness])))
-    last = max(last, course.stays[-1].entry_on)
-    attempts = _attempts(rng, last, day) if freshness is Freshness.TRIED and course.person.phone and not before else ()
-    return replace(course, last_contact_on=last, attempts=attempts)
+    paused = [absence.starts_on for absence in course.absences if absence.ends_on is None]
+    until = min([day, *paused])
+    latest, earliest = (until - dt.timedelta(days=ago) for ago in days[freshness])
+    last = max(some_workday(rng, earliest, latest), course.stays[-1].entry_on)
+    is_tried = freshness is Freshness.TRIED and not paused
+    return replace(course, last_contact_on=last, attempts=_attempts(rng, last, day) if is_tried else ())
 
 
 def _attempts(rng: Random, last: dt.date, day: dt.date) -> tuple[dt.date, ...]:
     """One to three working days between the last contact and the demo's day, not the next days after it."""
-    free = [last + dt.timedelta(days=days) for days in range(4, (day - last).days)]
-    workdays = [each for each in free if is_workday(each)]
-    return tuple(sorted(rng.sample(workdays, min(rng.randint(1, 3), len(workdays)))))
+    days = workdays(last + dt.timedelta(days=4), day - dt.timedelta(days=1))
+    return tuple(sorted(rng.sample(days, min(rng.randint(1, 3), len(days)))))

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import cycle
 from random import Random
 
 from clients.choices import (
@@ -13,16 +14,17 @@ from clients.choices import (
     ServiceKind,
     SixMonthStatus,
 )
+from clients.rules.ages import age_on
 from clients.rules.stays import add_months, follow_up_on, window_ends_on
 from reporting.demo.people import People, deal
 from reporting.demo.plan import AssignmentPlan, Course, EventPlan, Person, ServicePlan, StayPlan
-from reporting.demo.workdays import spread, workday_until
+from reporting.demo.workdays import some_workday, spread
 
 STATUSES = {EntryStatus.UNEMPLOYED: 76, EntryStatus.INACTIVE: 17, EntryStatus.EMPLOYED: 7}
 EDUCATIONS = {1: 3, 2: 31, 3: 48, 4: 4, 5: 3, 6: 8, 7: 3}
 MONTHS_UNEMPLOYED = {(1, 5): 2, (6, 11): 3, (12, 24): 6, (25, 60): 5, (61, 110): 2}
 YOUNGEST_GRADUATE = 24  # years
-ENTRIES_BEGIN_AGE = 17  # years; nobody of the demo is unemployed before
+YOUNGEST_UNEMPLOYED = 17  # years
 LAST_QUIET_DAYS = 32  # whoever left at least so many days ago has the time for results behind
 
 EXIT_STATUS = {
@@ -35,13 +37,24 @@ EXIT_STATUS = {
     Direction.OTHER_SERVICE: ExitStatus.UNEMPLOYED,
     Direction.HEALTH_OR_PENSION: ExitStatus.INACTIVE,
 }
+EVENT_CHANCES = {
+    Direction.JOB_SEARCH: 0.7,
+    Direction.OTHER_SERVICE: 0.3,
+    Direction.WORK_ACTIVITY: 0.2,
+    Direction.SUPPORTED_WORK: 0.25,
+}
 STUDIES = frozenset({Direction.VOCATIONAL_STUDIES, Direction.OTHER_STUDIES})
+OF_UNEMPLOYED = frozenset({ServiceKind.LABOUR_MARKET_SUBSIDY, ServiceKind.UNEMPLOYMENT_ALLOWANCE})
 WORK = frozenset({ExitStatus.EMPLOYED, ExitStatus.SELF_EMPLOYED})
 
 
 @dataclass(frozen=True)
 class Flow:
-    """How people come to a project and leave it. `directions` are those of the ended ones, in whole numbers."""
+    """How people come to a project and leave it.
+
+    `directions` are those of the ended ones, in whole numbers; `services` are further ones beside the
+    project with the probability of each.
+    """
 
     participants: Mapping[str, int]  # by municipality number
     first_entry_on: dt.date
@@ -51,27 +64,28 @@ class Flow:
     longest_days: int
     until: dt.date  # nothing is known after
     just_left: int = 0  # of the ended ones, within the last four weeks
-    services: Mapping[ServiceKind, float] | None = None  # further ones, with their probability
+    services: Mapping[ServiceKind, float] = field(default_factory=dict)
 
     @property
     def ended(self) -> int:
         return sum(self.directions.values())
 
 
-def make_courses(rng: Random, people: People, flow: Flow, coaches: Mapping[str, Sequence[str]]) -> list[Course]:
+def make_courses(
+    rng: Random, people: People, flow: Flow, coaches: Mapping[str, Sequence[str]]
+) -> list[Course]:
     """The clients in the order of their entry; `coaches` are keys of members by municipality."""
     places = deal(rng, flow.participants, sum(flow.participants.values()))
     entries = _entries(rng, flow, len(places))
     group = people.group(places, entries)
     statuses = deal(rng, STATUSES, len(group))
     educations = deal(rng, EDUCATIONS, len(group))
+    turns = {place: cycle(keys) for place, keys in coaches.items()}
     courses = []
     for person, entry_on, status, education in zip(group, entries, statuses, educations, strict=True):
         stay = make_stay(rng, person, entry_on, status, education)
-        coach = AssignmentPlan(
-            rng.choice(coaches[person.municipality_id]), AssignmentRole.RESPONSIBLE, entry_on
-        )
-        services = make_services(rng, stay, flow.services or {})
+        coach = AssignmentPlan(next(turns[person.municipality_id]), AssignmentRole.RESPONSIBLE, entry_on)
+        services = make_services(rng, stay, flow.services)
         courses.append(Course(person, (stay,), (coach,), services))
     return _with_exits(rng, courses, flow)
 
@@ -80,12 +94,13 @@ def make_stay(
     rng: Random, person: Person, entry_on: dt.date, status: EntryStatus, education: int
 ) -> StayPlan:
     """An open stay with complete start data."""
-    years = (entry_on - person.born_on).days // 365
+    years = age_on(person.born_on, entry_on)
+    since = _unemployed_since(rng, person, entry_on) if status == EntryStatus.UNEMPLOYED else None
     return StayPlan(
         entry_on=entry_on,
         municipality_id=person.municipality_id,
         entry_status=status,
-        unemployed_since=_unemployed_since(rng, person, entry_on) if status == EntryStatus.UNEMPLOYED else None,
+        unemployed_since=since,
         in_education_at_entry=status == EntryStatus.INACTIVE and rng.random() < 0.3,
         education_level=education if years >= YOUNGEST_GRADUATE else min(education, 3),
     )
@@ -110,9 +125,7 @@ def make_services(
     return tuple(found)
 
 
-def close(
-    rng: Random, course: Course, exit_on: dt.date, direction: Direction, until: dt.date
-) -> Course:
+def close(rng: Random, course: Course, exit_on: dt.date, direction: Direction, until: dt.date) -> Course:
     """The course with its last stay ended, and what is known of the time after by `until`."""
     stay = course.stays[-1]
     status = EXIT_STATUS[direction]
@@ -128,7 +141,12 @@ def close(
         events=_events(rng, exit_on, direction, until),
         six_month_status=_six_month_status(rng, stay, status, exit_on, until),
     )
-    return replace(course, stays=(*course.stays[:-1], ended))
+    services = course.services
+    if status in WORK:
+        services = tuple(
+            replace(each, ends_on=exit_on) if each.kind in OF_UNEMPLOYED else each for each in services
+        )
+    return replace(course, stays=(*course.stays[:-1], ended), services=services)
 
 
 def _entries(rng: Random, flow: Flow, count: int) -> list[dt.date]:
@@ -140,7 +158,7 @@ def _entries(rng: Random, flow: Flow, count: int) -> list[dt.date]:
 def _unemployed_since(rng: Random, person: Person, entry_on: dt.date) -> dt.date:
     [(fewest, most)] = rng.choices(list(MONTHS_UNEMPLOYED), list(MONTHS_UNEMPLOYED.values()))
     since = add_months(entry_on, -rng.randint(fewest, most)) + dt.timedelta(days=rng.randrange(20))
-    return max(since, add_months(person.born_on, ENTRIES_BEGIN_AGE * 12))
+    return max(since, add_months(person.born_on, YOUNGEST_UNEMPLOYED * 12))
 
 
 def _with_exits(rng: Random, courses: list[Course], flow: Flow) -> list[Course]:
@@ -167,25 +185,23 @@ def _is_over(course: Course, flow: Flow) -> bool:
 
 def _exit_day(rng: Random, course: Course, flow: Flow, *, is_recent: bool) -> dt.date:
     if is_recent:
-        return workday_until(flow.until - dt.timedelta(days=rng.randint(4, 24)))
+        return some_workday(rng, flow.until - dt.timedelta(days=24), flow.until - dt.timedelta(days=2))
     first = course.entry_on + dt.timedelta(days=flow.shortest_days)
     last = min(
         course.entry_on + dt.timedelta(days=flow.longest_days),
         flow.until - dt.timedelta(days=LAST_QUIET_DAYS),
     )
-    return workday_until(first + dt.timedelta(days=rng.randint(0, max((last - first).days, 0))))
+    return some_workday(rng, first, last)
 
 
-def _events(
-    rng: Random, exit_on: dt.date, direction: Direction, until: dt.date
-) -> tuple[EventPlan, ...]:
-    """Some find a job within the four weeks that count, a few lose one, some find one later."""
-    if direction == Direction.JOB_SEARCH and rng.random() < 0.5:
-        found = EventPlan(exit_on + dt.timedelta(days=rng.randint(5, 60)), ExitStatus.EMPLOYED)
-    elif direction == Direction.SUPPORTED_WORK and rng.random() < 0.2:
+def _events(rng: Random, exit_on: dt.date, direction: Direction, until: dt.date) -> tuple[EventPlan, ...]:
+    """Some find a job, most of them within the four weeks that count; a few lose one."""
+    if rng.random() >= EVENT_CHANCES.get(direction, 0):
+        return ()
+    if EXIT_STATUS[direction] in WORK:
         found = EventPlan(window_ends_on(exit_on) - dt.timedelta(days=3), ExitStatus.UNEMPLOYED)
     else:
-        return ()
+        found = EventPlan(exit_on + dt.timedelta(days=rng.randint(5, 31)), ExitStatus.EMPLOYED)
     return (found,) if found.on < until else ()
 
 

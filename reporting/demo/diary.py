@@ -9,9 +9,9 @@ from reporting.demo import texts
 from reporting.demo.people import deal
 from reporting.demo.plan import Course, EntryPlan, StayPlan
 from reporting.demo.texts import Phase
-from reporting.demo.workdays import at_work, spread, workday_until
+from reporting.demo.workdays import at_work, spread, workdays
 
-FEWEST, MOST = 3, 19  # entries of one stay, without attempts at the end
+FEWEST, MOST = 5, (16, 21)  # entries of one stay, without attempts at the end
 KINDS = {
     EntryKind.CONTACT: 40,
     EntryKind.MEETING: 22,
@@ -30,17 +30,17 @@ MINUTES = {
 class Diary:
     """Writes the entries of one case; no text comes twice before the stock is used up."""
 
-    def __init__(self, rng: Random, course: Course, *, day: dt.date, pace: int) -> None:
-        self._rng, self._course, self._day, self._pace = rng, course, day, pace
+    def __init__(self, rng: Random, course: Course, *, pace: int) -> None:
+        self._rng, self._course, self._pace = rng, course, pace
         self._trade = rng.choice(texts.TRADES)
         self._left: dict[tuple[str, ...], list[str]] = {}
 
     def write(self, accepted_on: dt.date) -> tuple[EntryPlan, ...]:
         """Everything from the day the referral was accepted on, in order."""
-        first = self._course.entry_on
-        before = workday_until(accepted_on + (first - accepted_on) // 2)
-        called_on = max(before, accepted_on)
-        written = [self._entry(called_on, EntryKind.CONTACT, Phase.BEFORE)]
+        one_day = dt.timedelta(days=1)
+        between = workdays(accepted_on + one_day, self._course.entry_on - one_day)
+        called_on = self._rng.sample(between, min(len(between), 1))
+        written = [self._entry(on, EntryKind.CONTACT, Phase.BEFORE) for on in called_on]
         for stay in self._course.stays:
             written += self._of_stay(stay)
         written += [self._entry(on, EntryKind.NO_ANSWER, Phase.MIDDLE) for on in self._course.attempts]
@@ -60,22 +60,24 @@ class Diary:
 
     def _days(self, first: dt.date, last: dt.date) -> list[dt.date]:
         """Working days between the first and the last one on which something is written."""
-        count = min(max((last - first).days // self._pace, FEWEST), MOST) - 2
+        most = self._rng.randint(*MOST)
+        count = min(max((last - first).days // self._pace, FEWEST), most) - 2
         days = spread(self._rng, first + dt.timedelta(days=1), last - dt.timedelta(days=1), count)
         return [day for day in days if not any(absence.holds(day) for absence in self._course.absences)]
 
     def _entry(self, on: dt.date, kind: EntryKind, phase: Phase) -> EntryPlan:
         if kind == EntryKind.NO_ANSWER and not self._course.person.phone:
             kind = EntryKind.NOTE
-        return self._made(on, kind, self._text(kind, phase))
+        return self._made(on, kind, self._text(kind, phase), is_call=phase is Phase.BEFORE)
 
-    def _made(self, on: dt.date, kind: EntryKind, text: str) -> EntryPlan:
-        minutes = MINUTES.get(kind)
+    def _made(self, on: dt.date, kind: EntryKind, text: str, *, is_call: bool = False) -> EntryPlan:
+        channel = self._channel(kind, is_call=is_call)
+        minutes = MINUTES.get(kind) if channel != Channel.MESSAGE else None
         return EntryPlan(
             author=self._author(on),
             happened_on=on,
             kind=kind,
-            channel=self._channel(kind),
+            channel=channel,
             minutes=self._rng.choice(minutes) if minutes and self._rng.random() < 0.7 else None,
             text=text.format(Alan=self._trade.alan.capitalize(), **self._trade._asdict()),
             created_at=at_work(self._rng, on),
@@ -88,13 +90,15 @@ class Diary:
         coaches = [each.member for each in working if each.role == AssignmentRole.RESPONSIBLE]
         return next(iter(substitutes + coaches), self._course.assignments[0].member)
 
-    def _channel(self, kind: EntryKind) -> Channel | None:
+    def _channel(self, kind: EntryKind, *, is_call: bool) -> Channel | None:
         if kind in {EntryKind.OBSERVATION, EntryKind.NOTE}:
             return None
         if kind == EntryKind.MEETING:
             return self._rng.choice((Channel.FACE_TO_FACE,) * 5 + (Channel.REMOTE,))
         if kind == EntryKind.VISIT or not self._course.person.phone:
             return Channel.FACE_TO_FACE
+        if kind == EntryKind.NO_ANSWER or is_call:
+            return Channel.PHONE
         return self._rng.choice((Channel.PHONE, Channel.PHONE, Channel.MESSAGE))
 
     def _text(self, kind: EntryKind, phase: Phase) -> str:

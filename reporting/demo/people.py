@@ -42,27 +42,30 @@ STREETS = (
 
 @dataclass(frozen=True)
 class Background:
-    """Citizenship, and names of that origin where Faker's Finnish ones would not do."""
+    """Citizenship, and names of the origin for those whose parents were born abroad."""
 
     citizenship: str = "FI"
-    parents_born_abroad: bool = False
     women: tuple[str, ...] = ()
     men: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     interpreter: str = ""
 
+    @property
+    def parents_born_abroad(self) -> bool:
+        return bool(self.last)
+
 
 FINNISH = Background()
 UKRAINIAN = Background(
-    "UA", True, ("Oksana", "Iryna"), ("Andrii", "Taras"), ("Kovalenko", "Bondar", "Lysenko"), "ukraina"
+    "UA", ("Oksana", "Iryna"), ("Andrii", "Taras"), ("Kovalenko", "Bondar", "Lysenko"), "ukraina"
 )
 BACKGROUNDS = {
     FINNISH: 88,
     UKRAINIAN: 2,
-    Background("IQ", True, ("Zainab", "Noor"), ("Hassan", "Mustafa"), ("Al-Jabiri", "Kareem"), "arabia"): 2,
-    Background("TH", True, ("Malee", "Suda"), ("Anan", "Niran"), ("Srisai", "Thongdee")): 1,
-    Background("EE", True, ("Kadri", "Liis"), ("Margus", "Tarmo"), ("Kask", "Tamm")): 2,
-    Background("FI", True, ("Leyla", "Amina"), ("Amir", "Yusuf"), ("Haidari", "Osman")): 3,
+    Background("IQ", ("Zainab", "Noor"), ("Hassan", "Mustafa"), ("Al-Jabiri", "Kareem"), "arabia"): 2,
+    Background("TH", ("Malee", "Suda"), ("Anan", "Niran"), ("Srisai", "Thongdee")): 1,
+    Background("EE", ("Kadri", "Liis"), ("Margus", "Tarmo"), ("Kask", "Tamm")): 2,
+    Background("FI", ("Leyla", "Amina"), ("Amir", "Yusuf"), ("Haidari", "Osman")): 3,
 }
 
 

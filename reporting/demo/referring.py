@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from clients.choices import (
+    BENEFITS,
     DeclineReason,
     EntryStatus,
     ReferralSource,
     ReferralState,
     ReferrerRole,
+    ServiceKind,
     WorkSituation,
 )
 from clients.rules.words import fold
@@ -18,7 +20,7 @@ from clients.services.referrals import REFERENCE_LETTERS
 from reporting.demo import texts
 from reporting.demo.people import People
 from reporting.demo.plan import Course, Person, ReferralPlan, Referrer, ServicePlan, StayPlan
-from reporting.demo.workdays import at_work, workday_until
+from reporting.demo.workdays import at_work, some_workday, workday_until
 
 OWN = Referrer(ReferrerRole.SELF)
 LONGEST_IN_HAND = 12  # days from receiving to deciding
@@ -55,6 +57,10 @@ class Desk:
     def __init__(self, rng: Random, bodies: Sequence[Body], manager: str, *, by_staff: float = 0.1) -> None:
         self._rng, self._bodies, self._manager, self._by_staff = rng, bodies, manager, by_staff
 
+    def referrer(self, role: ReferrerRole) -> Referrer:
+        """The first one in the role."""
+        return next(body.referrer for body in self._bodies if body.referrer.referrer_role == role)
+
     def accepted(self, course: Course, stay: StayPlan) -> ReferralPlan:
         """The referral by which a stay began."""
         received_on = workday_until(stay.entry_on - dt.timedelta(days=self._rng.randint(7, 28)))
@@ -63,15 +69,18 @@ class Desk:
         referral = replace(
             self.waiting(_as_referred(course.person, stay), received_on, stay.entry_status),
             unemployed_since=known_since,
-            services=tuple(each for each in course.services if each.starts_on <= received_on),
+            services=tuple(_as_known(each) for each in course.services if each.starts_on <= received_on),
             override_reason=course.override_reason if stay is course.stays[0] else "",
         )
-        return self._decided(referral, ReferralState.ACCEPTED, stay.entry_on)
+        return self._decided(referral, ReferralState.ACCEPTED, stay.entry_on - dt.timedelta(days=1))
 
     def declined(
         self, person: Person, received_on: dt.date, reason: DeclineReason, until: dt.date
     ) -> ReferralPlan:
-        referral = self.waiting(person, received_on, EntryStatus.UNEMPLOYED)
+        started_on = received_on - dt.timedelta(days=90)
+        excluded = (ServicePlan(ServiceKind.REHABILITATIVE_WORK, started_on),)
+        services = excluded if reason == DeclineReason.OTHER_SERVICE else ()
+        referral = self.waiting(person, received_on, EntryStatus.UNEMPLOYED, services=services)
         return replace(self._decided(referral, ReferralState.DECLINED, until), decline_reason=reason)
 
     def waiting(
@@ -103,7 +112,8 @@ class Desk:
     def _decided(self, referral: ReferralPlan, state: ReferralState, until: dt.date) -> ReferralPlan:
         received_on = referral.received_at.date()
         longest = min((until - received_on).days, LONGEST_IN_HAND)
-        decided_on = workday_until(received_on + dt.timedelta(days=self._rng.randint(min(longest, 1), longest)))
+        first = received_on + dt.timedelta(days=min(longest, 1))
+        decided_on = some_workday(self._rng, first, received_on + dt.timedelta(days=longest))
         decided_at = max(at_work(self._rng, decided_on), referral.received_at + dt.timedelta(minutes=9))
         return replace(referral, state=state, decided_at=decided_at, decided_by=self._manager)
 
@@ -122,3 +132,8 @@ def _as_referred(person: Person, stay: StayPlan) -> Person:
     if person.former is None or person.former.until_on < stay.entry_on:
         return person
     return replace(person, first_name=person.former.first_name, last_name=person.former.last_name)
+
+
+def _as_known(service: ServicePlan) -> ServicePlan:
+    """The end of a benefit is not known beforehand."""
+    return replace(service, ends_on=None) if service.kind in BENEFITS else service

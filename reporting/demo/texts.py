@@ -1,6 +1,6 @@
 """What coaches and referrers of the demo write: ordinary coaching in Finnish, kind and factual, no diagnoses.
 
-{ala}, {alan} and {alalle} are forms of the field of work that the person is interested in.
+{alan} and {alalle} are forms of the field of work that the person is interested in.
 """
 
 from enum import Enum, auto
@@ -10,26 +10,30 @@ from clients.choices import Direction, EntryKind
 
 
 class Trade(NamedTuple):
-    """A field of work: what, of what, to what."""
+    """A field of work: of what, to what."""
 
-    ala: str
     alan: str
     alalle: str
 
 
 TRADES = (
-    Trade("kiinteistönhoito", "kiinteistönhoidon", "kiinteistönhoitoon"),
-    Trade("keittiöala", "keittiöalan", "keittiöalalle"),
-    Trade("kaupan ala", "kaupan alan", "kaupan alalle"),
-    Trade("varastotyö", "varastotyön", "varastotyöhön"),
-    Trade("puutarha-ala", "puutarha-alan", "puutarha-alalle"),
-    Trade("puhdistusala", "puhdistusalan", "puhdistusalalle"),
-    Trade("hoiva-avustajan työ", "hoiva-avustajan", "hoiva-avustajaksi"),
-    Trade("puuala", "puualan", "puualalle"),
-    Trade("metalliala", "metallialan", "metallialalle"),
-    Trade("kierrätystyö", "kierrätystyön", "kierrätystyöhön"),
-    Trade("toimistotyö", "toimistotyön", "toimistotyöhön"),
-    Trade("tekstiilihuolto", "tekstiilihuollon", "tekstiilihuoltoon"),
+    Trade("kiinteistönhoidon", "kiinteistönhoitoon"),
+    *(
+        Trade(f"{name}alan", f"{name}alalle")
+        for name in (
+            "keittiö",
+            "kaupan ",
+            "logistiikka-",
+            "puutarha-",
+            "puhdistus",
+            "hoiva-",
+            "puu",
+            "metalli",
+            "kierrätys",
+            "toimisto",
+            "tekstiili",
+        )
+    ),
 )
 
 

@@ -1,9 +1,10 @@
-"""TOIMI-säätiö (demo) with TÄSMÄT: five municipalities of Ylä-Savo, 7/2024–6/2026, running on the demo's day."""
+"""TOIMI-säätiö (demo): the people and clients of TÄSMÄT, which is running on the demo's day."""
 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 from clients.choices import (
     AbsenceKind,
@@ -23,34 +24,36 @@ from reporting.demo.casework import (
     with_substitute,
 )
 from reporting.demo.contacts import with_contacts
-from reporting.demo.courses import Flow, close, make_courses, make_stay
+from reporting.demo.courses import Flow, make_courses, make_stay
 from reporting.demo.people import UKRAINIAN, People
 from reporting.demo.plan import (
     AbsencePlan,
-    BudgetRow,
     Course,
-    EntityPlan,
     FormerName,
     MemberPlan,
     OrganisationPlan,
-    OutcomePlan,
-    ProjectPlan,
+    Person,
     ReferralPlan,
     ServicePlan,
 )
 from reporting.demo.referring import OWN, Body, Desk, body
+from reporting.demo.toimi_facts import (
+    CODE,
+    CONTACT_INTERVAL,
+    IISALMI,
+    KIURUVESI,
+    KUOPIO,
+    PIELAVESI,
+    PROJECT,
+    QUOTAS,
+    SIILINJARVI,
+    SONKAJARVI,
+    VIEREMA,
+)
 from reporting.demo.workdays import workday_until
-from reporting.models import BudgetSection, Denominator, EntityKind
 from tasmat.access.roles import Role
 
-CODE = "TASMAT"
-IISALMI, KIURUVESI, PIELAVESI, VIEREMA, SONKAJARVI = "140", "263", "595", "925", "762"
-SIILINJARVI, KUOPIO = "749", "297"  # outside the project
-QUOTAS = {IISALMI: 55, KIURUVESI: 20, PIELAVESI: 11, VIEREMA: 10, SONKAJARVI: 10}
-PARTICIPANTS = {IISALMI: 50, KIURUVESI: 17, PIELAVESI: 10, VIEREMA: 10, SONKAJARVI: 7, SIILINJARVI: 1}
-INTERVAL = 14  # days between contacts at the longest
-
-MANAGER, FIRST, SECOND, THIRD = "paallikko", "valmentaja1", "valmentaja2", "valmentaja3"
+FIRST, SECOND, THIRD, MANAGER = "valmentaja1", "valmentaja2", "valmentaja3", "paallikko"
 COACHES = {
     IISALMI: (FIRST, FIRST, THIRD),
     KIURUVESI: (SECOND,),
@@ -59,75 +62,28 @@ COACHES = {
     SONKAJARVI: (THIRD,),
     SIILINJARVI: (FIRST,),
 }
-
-CLEAR_DIRECTIONS = tuple(direction for direction in Direction if direction != Direction.UNKNOWN)
-
-_YEARS = (2024, 2025, 2026, None)
-
-
-def _row(section: BudgetSection, label: str, *euros: int, is_sum: bool = False) -> BudgetRow:
-    """Sums of 2024, 2025 and 2026 and the total as printed, which is not always their sum."""
-    return BudgetRow(section, label, dict(zip(_YEARS, euros, strict=True)), is_sum)
-
-
-_COSTS, _FUNDING, _LOCAL = BudgetSection.COSTS, BudgetSection.FUNDING, BudgetSection.MUNICIPALITIES
-BUDGET = (
-    _row(_COSTS, "Palkkakustannukset", 48_020, 96_039, 48_020, 192_078),
-    _row(_COSTS, "Flat rate 40 %", 19_208, 38_416, 19_208, 76_832),
-    _row(_COSTS, "Kulut yhteensä", 67_228, 134_455, 67_228, 268_910, is_sum=True),
-    _row(_FUNDING, "EU-rahoitus 80 %", 53_782, 107_564, 53_782, 215_128),
-    _row(_FUNDING, "Kunnat 17 %", 11_429, 22_857, 11_429, 45_715),
-    _row(_FUNDING, "TOIMI-säätiö 3 %", 2_017, 4_034, 2_017, 8_067),
-    _row(_FUNDING, "Rahoitus yhteensä", 67_228, 134_455, 67_228, 268_910, is_sum=True),
-    _row(_LOCAL, "Iisalmi", 5_929, 11_859, 5_929, 23_717),
-    _row(_LOCAL, "Kiuruvesi", 2_156, 4_312, 2_156, 8_624),
-    _row(_LOCAL, "Pielavesi", 1_186, 2_372, 1_186, 4_743),
-    _row(_LOCAL, "Vieremä", 1_078, 2_156, 1_078, 4_312),
-    _row(_LOCAL, "Sonkajärvi", 1_078, 2_156, 1_078, 4_312),
-    _row(_LOCAL, "Viisi kuntaa yhteensä", 11_427, 22_855, 11_427, 45_708, is_sum=True),
-)
-
-PROJECT = ProjectPlan(
-    code=CODE,
-    name="TÄSMÄT",
-    starts_on=dt.date(2024, 7, 1),
-    ends_on=dt.date(2026, 6, 30),
-    quotas=QUOTAS,
-    rules={
-        "eura_code": "S99901",
-        "funder": "Euroopan unioni ja viisi Ylä-Savon kuntaa",
-        "minimum_age": 18,
-        "participant_target": 106,
-        "contact_interval_days": INTERVAL,
-    },
-    excluded=(
-        ServiceKind.REHABILITATIVE_WORK,
-        ServiceKind.SOCIAL_REHABILITATION,
-        ServiceKind.REHABILITATION,
-        ServiceKind.SIMILAR,
-    ),
-    budget=BUDGET,
-    indicator_targets={"EECO01": 106},
-    outcomes=(
-        OutcomePlan(
-            "Realistinen jatkosuunnitelma",
-            "Realistisk fortsättningsplan",
-            "Realistic continuation plan",
-            CLEAR_DIRECTIONS,
-            Denominator.PARTICIPANTS,
-            None,
-        ),
-    ),
-    entities=(
-        EntityPlan(EntityKind.PUBLIC, "Ylä-Savon työllisyysalue", dt.date(2025, 1, 15)),
-        EntityPlan(EntityKind.PUBLIC, "Pohjois-Savon hyvinvointialueen sosiaalityö", dt.date(2024, 10, 2)),
-        EntityPlan(EntityKind.SME, "Leipomo Ruislimppu (keksitty)", dt.date(2025, 3, 12)),
-        EntityPlan(EntityKind.SME, "Piha ja Puu Oy (keksitty)", dt.date(2025, 6, 4)),
-        EntityPlan(EntityKind.SME, "Kirpputori Lokero (keksitty)", dt.date(2025, 11, 19)),
-    ),
-)
-
+# Pielavesi has one place left, Vieremä none; one client came from outside the project.
+PARTICIPANTS = {IISALMI: 50, KIURUVESI: 17, PIELAVESI: 10, VIEREMA: 10, SONKAJARVI: 7, SIILINJARVI: 1}
+DIRECTIONS = {
+    Direction.OPEN_LABOUR_MARKET: 6,
+    Direction.SUPPORTED_WORK: 5,
+    Direction.VOCATIONAL_STUDIES: 5,
+    Direction.OTHER_STUDIES: 1,
+    Direction.WORK_ACTIVITY: 3,
+    Direction.JOB_SEARCH: 7,
+    Direction.OTHER_SERVICE: 3,
+    Direction.HEALTH_OR_PENSION: 2,
+}
+DECLINED = {
+    DeclineReason.NOT_TARGET_GROUP: 2,
+    DeclineReason.OUTSIDE_AREA: 2,
+    DeclineReason.OTHER_SERVICE: 3,
+    DeclineReason.CLIENT_DECLINED: 3,
+    DeclineReason.NOT_REACHED: 2,
+}
 LAST_OF_TE_OFFICE = dt.date(2024, 12, 31)  # then the municipalities' employment areas began
+
+Turn = Callable[[Course], Course]
 
 
 def make(day: dt.date) -> OrganisationPlan:
@@ -139,37 +95,22 @@ def make(day: dt.date) -> OrganisationPlan:
         participants=PARTICIPANTS,
         first_entry_on=dt.date(2024, 8, 12),
         last_entry_on=day - dt.timedelta(days=8),
-        directions={
-            Direction.OPEN_LABOUR_MARKET: 7,
-            Direction.SUPPORTED_WORK: 5,
-            Direction.VOCATIONAL_STUDIES: 5,
-            Direction.OTHER_STUDIES: 1,
-            Direction.WORK_ACTIVITY: 3,
-            Direction.JOB_SEARCH: 6,
-            Direction.OTHER_SERVICE: 3,
-            Direction.HEALTH_OR_PENSION: 2,
-        },
+        directions=DIRECTIONS,
         shortest_days=110,
         longest_days=520,
         until=day,
         just_left=4,
     )
-    courses = make_courses(rng, people, flow, COACHES)
-    courses = with_contacts(rng, _with_absences(courses, day), day, INTERVAL)
-    courses = _with_turns(rng, people, courses, day)
-    cases = make_cases(rng, desk, courses, code=CODE, day=day, pace=13)
+    courses = _with_absences(make_courses(rng, people, flow, COACHES), day)
+    courses = _with_turns(rng, people, with_contacts(rng, courses, day, CONTACT_INTERVAL), day)
+    cases = make_cases(rng, desk, courses, code=CODE, pace=13)
     declined = make_declined(
         rng,
         desk,
         people,
-        {
-            DeclineReason.NOT_TARGET_GROUP: 2,
-            DeclineReason.OUTSIDE_AREA: 2,
-            DeclineReason.OTHER_SERVICE: 3,
-            DeclineReason.CLIENT_DECLINED: 3,
-            DeclineReason.NOT_REACHED: 2,
-        },
+        DECLINED,
         places=(IISALMI, KIURUVESI, SONKAJARVI),
+        elsewhere=KUOPIO,
         first=dt.date(2024, 9, 2),
         last=day - dt.timedelta(days=3),
     )
@@ -185,13 +126,12 @@ def make(day: dt.date) -> OrganisationPlan:
 
 
 def _members(people: People) -> tuple[MemberPlan, ...]:
-    everywhere = tuple(QUOTAS)
     return (
         MemberPlan(FIRST, people.full_name(), (Role.COACH,), (IISALMI,)),
         MemberPlan(SECOND, people.full_name(), (Role.COACH,), (KIURUVESI, PIELAVESI)),
         MemberPlan(THIRD, people.full_name(), (Role.COACH,), (IISALMI, VIEREMA, SONKAJARVI)),
-        MemberPlan(MANAGER, people.full_name(), (Role.MANAGER,), everywhere),
-        MemberPlan("yllapito", people.full_name(), (Role.ADMINISTRATOR,), everywhere),
+        MemberPlan(MANAGER, people.full_name(), (Role.MANAGER,), tuple(QUOTAS)),
+        MemberPlan("yllapito", people.full_name(), (Role.ADMINISTRATOR,)),
         MemberPlan("iisalmi", people.full_name(), (Role.MUNICIPALITY,), (IISALMI,)),
         MemberPlan("kiuruvesi", people.full_name(), (Role.MUNICIPALITY,), (KIURUVESI,)),
     )
@@ -212,12 +152,21 @@ def _bodies(people: People) -> list[Body]:
     ]
 
 
+def _is_long_in(course: Course, day: dt.date) -> bool:
+    return course.is_open and (day - course.entry_on).days > 120
+
+
+def _has_left(course: Course, day: dt.date, *, days: int) -> bool:
+    exit_on = course.stays[-1].exit_on
+    return exit_on is not None and (day - exit_on).days >= days
+
+
 def _with_absences(courses: list[Course], day: dt.date) -> list[Course]:
     """Sick leaves and holidays of open stays, and one pause that goes on."""
     kinds = ((AbsenceKind.SICK, 70, 6), (AbsenceKind.SICK, 45, 11), (AbsenceKind.HOLIDAY, 75, 13))
     long_in = [index for index, course in enumerate(courses) if _is_long_in(course, day)]
-    for index, (kind, ago, length) in zip(long_in[3::5], kinds * 2, strict=False):
-        starts_on = day - dt.timedelta(days=ago + index % 5)
+    for index, (kind, days_ago, length) in zip(long_in[3::5], kinds * 2, strict=False):
+        starts_on = day - dt.timedelta(days=days_ago + index % 5)
         absence = AbsencePlan(kind, starts_on, starts_on + dt.timedelta(days=length))
         courses[index] = replace(courses[index], absences=(absence,))
     paused = AbsencePlan(AbsenceKind.PAUSED, workday_until(day - dt.timedelta(days=25)))
@@ -225,38 +174,136 @@ def _with_absences(courses: list[Course], day: dt.date) -> list[Course]:
     return courses
 
 
-def _is_long_in(course: Course, day: dt.date) -> bool:
-    return course.is_open and (day - course.entry_on).days > 120
-
-
-Turn = Callable[[Course], Course]
-
-
 def _with_turns(rng: Random, people: People, courses: list[Course], day: dt.date) -> list[Course]:
     """Gives single clients what daily work must carry: a protected address, a return, a missing answer."""
     open_ones = [index for index, course in enumerate(courses) if _is_long_in(course, day)]
     latest = [index for index, course in enumerate(courses) if course.is_open][-12:]
-    ended = [index for index, course in enumerate(courses) if _ended_before(course, day, days=150)]
-    silent = [index for index, course in enumerate(courses) if _ended_before(course, day, days=40)]
-    outside = [i for i, course in enumerate(courses) if course.person.municipality_id == SIILINJARVI]
+    left = [index for index, course in enumerate(courses) if _has_left(course, day, days=150)]
+    silent = [index for index, course in enumerate(courses) if _has_left(course, day, days=40)]
+    outside = [index for index, course in enumerate(courses) if course.person.municipality_id not in QUOTAS]
     quarter_ago = workday_until(day - dt.timedelta(days=90))
     turns: list[tuple[int, Turn]] = [
-        (open_ones[1], _protected),
+        (open_ones[1], lambda course: _known_as(course, has_protected_address=True)),
+        (open_ones[2], lambda course: with_second_coach(course, _another(course), quarter_ago)),
         (open_ones[4], lambda course: _renamed(course, people, day)),
+        (open_ones[5], lambda course: with_earlier_coach(course, _another(course), quarter_ago)),
         (open_ones[6], _without_phone),
+        (open_ones[7], lambda course: with_second_coach(course, _another(course), quarter_ago)),
+        (open_ones[8], lambda course: _with_substitute_now(course, day)),
         (open_ones[9], lambda course: _with_interpreter(course, people)),
         (open_ones[11], _over_excluded_service),
-        (open_ones[2], lambda course: with_second_coach(course, THIRD, quarter_ago)),
-        (open_ones[7], lambda course: with_second_coach(course, FIRST, quarter_ago)),
-        (open_ones[8], lambda course: _with_substitute_now(course, day)),
-        (open_ones[5], lambda course: with_earlier_coach(course, MANAGER_AS_COACH, quarter_ago)),
-        (latest[2], lambda course: _lacking(course, education_level=None)),
-        (latest[5], lambda course: _lacking(course, entry_status=None, unemployed_since=None)),
-        (latest[8], lambda course: replace(course, person=replace(course.person, gender=None))),
-        (silent[-1], lambda course: _lacking(course, exit_status=None, direction=None, events=())),
-        (ended[3], lambda course: _returned(rng, course, day)),
+        (latest[2], lambda course: _stated(course, education_level=None)),
+        (latest[5], lambda course: _stated(course, entry_status=None, unemployed_since=None)),
+        (latest[8], lambda course: _known_as(course, gender=None)),
+        (silent[-1], _silent_at_end),
+        (left[3], lambda course: _returned(rng, course, day)),
+        *((index, _from_outside) for index in outside),
     ]
-    turns += [(index, _accepted_from_outside) for index in outside]
     for index, turn in turns:
         courses[index] = turn(courses[index])
     return courses
+
+
+def _another(course: Course) -> str:
+    """A coach who is not responsible for the client."""
+    return THIRD if course.responsible == FIRST else FIRST
+
+
+def _known_as(course: Course, **facts: Any) -> Course:
+    return replace(course, person=replace(course.person, **facts))
+
+
+def _stated(course: Course, **facts: Any) -> Course:
+    """The course with other facts of its last stay."""
+    return replace(course, stays=(*course.stays[:-1], replace(course.stays[-1], **facts)))
+
+
+def _renamed(course: Course, people: People, day: dt.date) -> Course:
+    person = course.person
+    former = FormerName(person.first_name, person.last_name, workday_until(day - dt.timedelta(days=40)))
+    return _known_as(course, last_name=people.last_name(), former=former)
+
+
+def _without_phone(course: Course) -> Course:
+    return replace(_known_as(course, phone="", email="", best_way=ContactWay.LETTER), attempts=())
+
+
+def _with_interpreter(course: Course, people: People) -> Course:
+    person = course.person
+    return replace(
+        course,
+        person=people.person(
+            municipality=person.municipality_id,
+            on=course.entry_on,
+            age=(35, 45),
+            gender=Gender.WOMAN,
+            background=UKRAINIAN,
+        ),
+    )
+
+
+def _with_substitute_now(course: Course, day: dt.date) -> Course:
+    """The coach is on holiday around the demo's day."""
+    from_on = workday_until(day - dt.timedelta(days=4))
+    return with_substitute(course, _another(course), from_on, day)
+
+
+def _over_excluded_service(course: Course) -> Course:
+    """Accepted although an excluded service still ran for some days."""
+    entry_on = course.entry_on
+    service = ServicePlan(
+        ServiceKind.REHABILITATIVE_WORK, entry_on - dt.timedelta(days=180), entry_on + dt.timedelta(days=11)
+    )
+    return replace(
+        course,
+        services=(*course.services, service),
+        override_reason="Kuntouttava työtoiminta päättyy kahden viikon kuluessa, sovittu lähettäjän kanssa.",
+    )
+
+
+def _from_outside(course: Course) -> Course:
+    return replace(
+        course, override_reason="Muutto Iisalmeen on sovittu, ja lähettäjä pitää aloitusta nyt tärkeänä."
+    )
+
+
+def _silent_at_end(course: Course) -> Course:
+    """Left without telling where to: what is not known is not there."""
+    unknown = ("exit_status", "exit_in_education", "exit_qualification", "direction", "six_month_status")
+    return _stated(course, events=(), **dict.fromkeys(unknown))
+
+
+def _returned(rng: Random, course: Course, day: dt.date) -> Course:
+    """Came back after months away and is in the project again."""
+    entry_on = workday_until(day - dt.timedelta(days=48))
+    again = make_stay(rng, course.person, entry_on, EntryStatus.UNEMPLOYED, 2)
+    since = course.stays[-1].exit_on
+    again = replace(again, unemployed_since=since, education_level=None, in_education_at_entry=None)
+    return replace(
+        course, stays=(*course.stays, again), last_contact_on=workday_until(day - dt.timedelta(days=6))
+    )
+
+
+def _waiting(people: People, desk: Desk, courses: list[Course], day: dt.date) -> list[ReferralPlan]:
+    """Referrals to decide on: each thing that can stand against accepting, and some that nothing stands against."""
+    known = next(course.person for course in reversed(courses) if course.is_open)
+
+    def referral(person: Person, days_ago: int, **facts: Any) -> ReferralPlan:
+        received_on = workday_until(day - dt.timedelta(days=days_ago))
+        return desk.waiting(person, received_on, EntryStatus.UNEMPLOYED, **facts)
+
+    def somebody(place: str, gender: Gender = Gender.MAN, **facts: Any) -> Person:
+        return people.person(municipality=place, on=day, gender=gender, **facts)
+
+    excluded = (ServicePlan(ServiceKind.REHABILITATIVE_WORK, workday_until(day - dt.timedelta(days=120))),)
+    letter_only = replace(somebody(KIURUVESI), phone="", email="", best_way=ContactWay.THROUGH_REFERRER)
+    return [
+        referral(somebody(IISALMI, age=(17, 17)), 12),
+        referral(letter_only, 11, referrer=desk.referrer(ReferrerRole.SOCIAL_WORK)),
+        referral(somebody(KUOPIO, Gender.WOMAN), 9),
+        referral(somebody(VIEREMA, age=(28, 50)), 7),
+        referral(somebody(SONKAJARVI, Gender.WOMAN), 6, services=excluded),
+        referral(replace(known, phone=people.phone()), 5),
+        referral(somebody(IISALMI, Gender.WOMAN), 2, referrer=OWN),
+        referral(somebody(PIELAVESI), 1),
+    ]

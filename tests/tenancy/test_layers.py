@@ -9,9 +9,20 @@ from tasmat.tenancy.context import NoTenant, tenant_context
 from tasmat.tenancy.models import Membership
 from tests.cast import Cast
 from tests.tenancy.test_catalogue import rows, tenant_models, tenant_tables
-from tests.world import make_client, populate_cast
+from tests.world import World, make_client
 
 pytestmark = pytest.mark.django_db
+Worlds = tuple[World, World, World]
+
+
+@pytest.fixture
+def cast(populated: tuple[Cast, Worlds]) -> Cast:
+    return populated[0]
+
+
+@pytest.fixture
+def worlds(populated: tuple[Cast, Worlds]) -> Worlds:
+    return populated[1]
 
 
 def unguarded(model: type[models.Model]) -> models.QuerySet[models.Model]:
@@ -21,8 +32,6 @@ def unguarded(model: type[models.Model]) -> models.QuerySet[models.Model]:
 
 @pytest.mark.parametrize("model", tenant_models(), ids=lambda model: model._meta.label)
 def test_the_policy_alone_hides_the_other_organisation(model: type[models.Model], cast: Cast) -> None:
-    populate_cast(cast)
-
     with tenant_context(cast.alpha.id):
         seen = set(unguarded(model).values_list("organisation_id", flat=True))
 
@@ -59,8 +68,10 @@ def test_the_policy_refuses_a_row_for_the_other_organisation(cast: Cast) -> None
             )
 
 
-def test_the_policy_refuses_to_update_and_delete_the_other_organisations_rows(cast: Cast) -> None:
-    *_, other = populate_cast(cast)
+def test_the_policy_refuses_to_update_and_delete_the_other_organisations_rows(
+    cast: Cast, worlds: Worlds
+) -> None:
+    *_, other = worlds
 
     with tenant_context(cast.alpha.id):
         changed = unguarded(Client).filter(id=other.case.client_id).update(first_name="X")
@@ -71,16 +82,15 @@ def test_the_policy_refuses_to_update_and_delete_the_other_organisations_rows(ca
     assert (changed, deleted) == (0, 0)
 
 
-def test_a_key_across_organisations_is_refused(cast: Cast) -> None:
-    own, _, other = populate_cast(cast)
+def test_a_key_across_organisations_is_refused(cast: Cast, worlds: Worlds) -> None:
+    own, _, other = worlds
 
     with tenant_context(cast.alpha.id), pytest.raises(IntegrityError, match="same_org"):
         Case.objects.filter(id=own.case.id).update(client_id=other.case.client_id)
 
 
 def test_without_a_context_every_tenant_table_raises_in_sql(cast: Cast) -> None:
-    """The policy is asked for each row: an empty table would not raise."""
-    populate_cast(cast)
+    """The policy is asked for each row: an empty table would not raise, and none is empty here."""
     tables = tenant_tables() - {"tenancy_membership"}
     readable = []
     for table in sorted(tables):
