@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Gender(models.TextChoices):
@@ -9,7 +10,7 @@ class Gender(models.TextChoices):
 
     WOMAN = "W", _("woman")
     MAN = "M", _("man")
-    NON_BINARY = "NB", _("non-binary")
+    NON_BINARY = "NB", pgettext_lazy("gender of one person", "non-binary")
 
 
 class ContactLanguage(models.TextChoices):
@@ -178,7 +179,7 @@ class EntryKind(models.TextChoices):
     MEETING = "meeting", _("Meeting")
     OBSERVATION = "observation", _("Observation")
     VISIT = "visit", _("Visit")
-    NOTE = "note", _("Note")
+    NOTE = "note", pgettext_lazy("kind of entry", "Note")
 
 
 CONTACTS = frozenset({EntryKind.CONTACT, EntryKind.MEETING, EntryKind.VISIT})
@@ -189,3 +190,21 @@ class Channel(models.TextChoices):
     FACE_TO_FACE = "face", _("Face to face")
     REMOTE = "remote", _("Video call")
     MESSAGE = "message", _("Message")
+
+
+class EuraStatus(models.TextChoices):
+    """EURA 2021's single situation at the end; derived, never stored."""
+
+    AT_WORK = "at_work", _("at work, also an apprentice")
+    ENTREPRENEUR = "entrepreneur", _("entrepreneur")
+    STUDYING = "studying", _("in education or training")
+    JOB_SEEKER = "job_seeker", _("unemployed job-seeker")
+    NONE_OF_THESE = "none_of_these", _("none of these")
+
+
+class DueKind(models.TextChoices):
+    """What the funder waits to be told of a client."""
+
+    START = "start", _("start data")
+    END = "end", _("end data")
+    FOLLOW_UP = "follow_up", _("situation six months after")

@@ -1,1 +1,37 @@
-"""What the clients app adds to the main menu."""
+"""What the clients app adds to the main menu and to the tabs of a case."""
+
+from django.utils.translation import gettext_lazy as _
+
+from clients.choices import ReferralState
+from clients.models import Referral
+from clients.registry import Tab, add_tab
+from tasmat.access.actions import Action
+from tasmat.tenancy.requests import TenantRequest
+from tasmat.ui.navigation import Entry, Search, add, add_search
+
+
+def undecided_referrals(request: TenantRequest) -> int:
+    """How many referrals that the member sees wait for a decision."""
+    visible = Referral.objects.visible_to(request.membership)
+    waiting: int = visible.filter(state=ReferralState.RECEIVED).count()
+    return waiting
+
+
+add(
+    Entry(
+        order=20,
+        label=_("Referrals"),
+        route="referrals",
+        action=Action.SEE_REFERRALS,
+        prefix="referral",
+        count=undecided_referrals,
+    )
+)
+add(Entry(order=10, label=_("Today"), route="today", action=Action.SEE_TODAY, prefix="today"))
+add(Entry(order=30, label=_("Clients"), route="cases", action=Action.SEE_CASES, prefix="case"))
+
+add_search(Search(route="search", action=Action.SEARCH))
+
+add_tab(Tab(order=10, label=_("Timeline"), route="case", action=Action.SEE_CASES))
+add_tab(Tab(order=20, label=_("Person"), route="case_person", action=Action.EDIT_CASE))
+add_tab(Tab(order=80, label=_("ESF data"), route="case_esf", action=Action.EDIT_CASE))

@@ -82,8 +82,13 @@ class EstimateForm(ModelForm[IndicatorEstimate]):
         is_new = instance._state.adding
         super().__init__(data, instance=instance, prefix=instance.code, empty_permitted=is_new)
         self.indicator = CATALOGUE[instance.code]
+        self.fields["non_binary"].required = False
         if is_new:
             del self.fields["is_removed"]
+            self.initial["non_binary"] = None  # else an untouched form would differ from one left empty
+
+    def clean_non_binary(self) -> int:
+        return self.cleaned_data["non_binary"] or 0
 
     def save(self, commit: bool = True) -> IndicatorEstimate:
         """Saves what was written, removes what is to go, and leaves alone what was left empty."""

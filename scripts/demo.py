@@ -7,6 +7,7 @@ than 8000; when it is taken, the next free one is used. Logs: log/ in the data f
 import argparse
 import contextlib
 import io
+import math
 import os
 import shutil
 import signal
@@ -29,6 +30,7 @@ DEMO_DAY = "2026-03-03"  # TÄSMÄT and TEHOA are running, Iisakki and Täsmätu
 REAL_SERVERS = ("DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL")  # no business of the demo
 FIRST_PORT = 8000
 PORTS_TRIED = 50
+START_SECONDS = 90
 STOP_SECONDS = 10
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOG_END_LINES = 20
@@ -79,7 +81,6 @@ def _run(folder: Path, at_end: contextlib.ExitStack, *, reset: bool) -> None:
         django.setup()
         call_command("migrate", verbosity=0)
     with _step("Demo data"):
-        call_command("demo_data", stdout=io.StringIO())
         call_command("demo_data", print_sign_ins=True, address=address, stdout=(sign_ins := io.StringIO()))
         connections.close_all()
     with _step("Web, worker and beat"):
@@ -87,10 +88,15 @@ def _run(folder: Path, at_end: contextlib.ExitStack, *, reset: bool) -> None:
         at_end.callback(_end, processes)
         for name, command in _commands(folder, port).items():
             processes[name] = _start(folder, name, command)
-        _wait_for(lambda: _answers(f"{address}/kunto/"), processes, folder)
-    _say(f"\n{address}\n{sign_ins.getvalue()}")
-    _say(f"\nToday is {os.environ['TASMAT_TODAY']} in the demo. Ctrl-C stops it; the data stay.")
-    _wait_for(lambda: False, processes, folder)
+        _watch(
+            processes,
+            folder,
+            until=lambda: _answers(f"http://127.0.0.1:{port}/kunto/"),
+            seconds=START_SECONDS,
+        )
+    _say(f"\n{sign_ins.getvalue()}")
+    _say(f"Today is {os.environ['TASMAT_TODAY']} in the demo. Ctrl-C stops it; the data stay.")
+    _watch(processes, folder)
 
 
 def _commands(folder: Path, port: int) -> dict[str, list[str]]:
@@ -127,14 +133,21 @@ def _end(processes: dict[str, "subprocess.Popen[bytes]"]) -> None:
         process.wait()
 
 
-def _wait_for(
-    condition: Callable[[], bool], processes: dict[str, "subprocess.Popen[bytes]"], folder: Path
+def _watch(
+    processes: dict[str, "subprocess.Popen[bytes]"],
+    folder: Path,
+    *,
+    until: Callable[[], bool] = lambda: False,
+    seconds: float = math.inf,
 ) -> None:
-    """Returns once the condition holds; raises DemoError as soon as a process has ended."""
-    while not condition():
+    """Returns when the condition holds; raises DemoError when a process ends before, or time runs out."""
+    deadline = time.monotonic() + seconds
+    while not until():
         for name, process in processes.items():
             if process.poll() is not None:
                 raise DemoError(f"{name} ended with status {process.returncode}:\n{_log_end(folder, name)}")
+        if time.monotonic() > deadline:
+            raise DemoError(f"The page does not answer.\n{_log_end(folder, 'web')}")
         time.sleep(0.2)
 
 

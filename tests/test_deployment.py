@@ -19,6 +19,7 @@ import yaml
 from django.conf import settings
 
 from tasmat import embedded
+from tasmat.keeper import PROGRAMS
 from tests.own_servers import own_servers
 
 REPOSITORY = embedded.REPOSITORY
@@ -215,6 +216,32 @@ def test_worker_does_what_beat_asks_for(migrated: dict[str, str], tmp_path: Path
             assert beat.says("Sending due task dispatch"), beat.log
             assert worker.says("tasmat.jobs.tasks.dispatch"), worker.log
             assert worker.says("succeeded"), worker.log
+
+
+def test_backup_comes_back_with_owners_grants_and_walls(migrated: dict[str, str], tmp_path: Path) -> None:
+    """With the options of docs/operations.md, which runs the same programs in the container."""
+    server = f"--host={migrated['DATABASE_URL'].split('host=')[1]}"
+    dump = tmp_path / "tasmat.dump"
+    counts = [
+        "select count(*) from django_migrations",
+        "select count(*) from pg_policies",
+        "select count(*) from pg_class where relowner = 'tasmat_owner'::regrole",
+        "select count(*) from information_schema.role_table_grants where grantee = 'tasmat_app'",
+    ]
+
+    with dump.open("wb") as file:
+        command = [str(PROGRAMS / "pg_dump"), server, "--username=tasmat_backup", "--format=custom", "tasmat"]
+        subprocess.run(command, stdout=file, check=True)
+    psql = [str(PROGRAMS / "psql"), server, "--username=postgres", "--no-align", "--tuples-only"]
+    run([*psql, "--command=create database restored owner tasmat_owner template template0"], migrated)
+    with dump.open("rb") as file:
+        command = [str(PROGRAMS / "pg_restore"), server, "--username=postgres", "--dbname=restored"]
+        subprocess.run(command, stdin=file, check=True)
+
+    for count in counts:
+        before = run([*psql, "--dbname=tasmat", f"--command={count}"], migrated)
+        after = run([*psql, "--dbname=restored", f"--command={count}"], migrated)
+        assert int(before) == int(after) > 0, count
 
 
 @pytest.mark.parametrize(

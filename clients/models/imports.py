@@ -1,7 +1,7 @@
 """Files of cases on their way into a project by the manager's settings."""
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -48,7 +48,7 @@ class CaseImport(TenantModel):
     uploaded_at = models.DateTimeField(_("uploaded"), editable=False)
     content = EncryptedTextField(_("file"), blank=True, default="")
     imported_at = models.DateTimeField(_("imported"), null=True, editable=False)
-    counts: Any = models.JSONField(default=dict, editable=False)  # rows by outcome, when imported
+    counts = models.JSONField(default=dict, editable=False)  # rows by outcome, when imported
 
     objects: ClassVar[CaseImportManager] = CaseImportManager()
 

@@ -1,5 +1,5 @@
 """Addresses of the clients app, by subject."""
 
-from clients.urls import cases, imports, referrals
+from clients.urls import cases, imports, referrals, settings
 
-urlpatterns = [*referrals.urlpatterns, *cases.urlpatterns, *imports.urlpatterns]
+urlpatterns = [*referrals.urlpatterns, *cases.urlpatterns, *imports.urlpatterns, *settings.urlpatterns]

@@ -1,5 +1,36 @@
-"""Addresses of cases."""
+"""Addresses of Today, search, cases and what belongs to one case."""
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from clients.views import cases, entries, people, search, stays, today
+from tasmat.access.actions import Action
+from tasmat.tenancy.routes import View, route
+
+CASE = "asiakkaat/<uuid:case_id>/"
+
+
+def _of_case(address: str, view: View, action: Action, name: str) -> URLPattern:
+    return route(CASE + address, view, action=action, name=name)
+
+
+urlpatterns = [
+    route("tanaan/", today.today, action=Action.SEE_TODAY, name="today"),
+    route("haku/", search.search_page, action=Action.SEARCH, name="search"),
+    route("asiakkaat/", cases.case_list, action=Action.SEE_CASES, name="cases"),
+    _of_case("", cases.case, Action.SEE_CASES, "case"),
+    _of_case("vastuu/", cases.case_assign, Action.ASSIGN_CASE, "case_assign"),
+    _of_case("vastuu/<uuid:assignment_id>/", cases.case_assignment, Action.ASSIGN_CASE, "case_assignment"),
+    _of_case("kirjaa/", entries.entry_save, Action.LOG_ENTRY, "entry_save"),
+    _of_case("luonnos/", entries.entry_draft, Action.LOG_ENTRY, "entry_draft"),
+    _of_case("kirjaukset/<uuid:entry_id>/", entries.case_entry, Action.LOG_ENTRY, "case_entry"),
+    _of_case("tiedot/", people.case_person, Action.EDIT_CASE, "case_person"),
+    _of_case("palvelut/uusi/", people.case_service_new, Action.EDIT_CASE, "case_service_new"),
+    _of_case("palvelut/<uuid:service_id>/", people.case_service, Action.EDIT_CASE, "case_service"),
+    _of_case("poissaolot/uusi/", people.case_absence_new, Action.EDIT_CASE, "case_absence_new"),
+    _of_case("poissaolot/<uuid:absence_id>/", people.case_absence, Action.EDIT_CASE, "case_absence"),
+    _of_case("esr/", stays.case_esf, Action.EDIT_CASE, "case_esf"),
+    _of_case("paattotiedot/", stays.case_end, Action.CLOSE_CASE, "case_end"),
+    _of_case("paata/", stays.case_close, Action.CLOSE_CASE, "case_close"),
+    _of_case("peru-paattaminen/", stays.case_undo_close, Action.CLOSE_CASE, "case_undo_close"),
+    _of_case("palaa/", stays.case_reenter, Action.CLOSE_CASE, "case_reenter"),
+]

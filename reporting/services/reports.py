@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 from reporting.models import FileFormat, Report, ReportFile
-from reporting.rendering.pdf import render_pdf
 from reporting.rendering.snapshot import Snapshot, fingerprint
-from reporting.rendering.table_csv import render_csv
-from reporting.rendering.xlsx import render_xlsx
 from reporting.rules.periods import Period
 from reporting.services.collect import esf_snapshot
 from tasmat import clock
@@ -25,10 +23,11 @@ from tasmat.tenancy.models import Membership, Project
 
 ESF_REPORT = "esf_report"
 
-RENDERERS: dict[str, Callable[..., bytes]] = {
-    FileFormat.PDF: render_pdf,
-    FileFormat.XLSX: render_xlsx,
-    FileFormat.CSV: render_csv,
+# By name: loading WeasyPrint takes most of a second, and only a worker that renders needs it.
+RENDERERS: dict[str, str] = {
+    FileFormat.PDF: "reporting.rendering.pdf.render_pdf",
+    FileFormat.XLSX: "reporting.rendering.xlsx.render_xlsx",
+    FileFormat.CSV: "reporting.rendering.table_csv.render_csv",
 }
 
 
@@ -97,7 +96,8 @@ def _freeze(work: Work, project_id: str, period: Period, member_id: str) -> Repo
 def _write(work: Work, report: Report, rendering: Rendering) -> None:
     """Renders outside any transaction, puts the file in its place at once, then records it."""
     snapshot: Snapshot = report.snapshot
-    content = RENDERERS[rendering.format](snapshot, rendering.language, suppressed=rendering.is_suppressed)
+    render: Callable[..., bytes] = import_string(RENDERERS[rendering.format])
+    content = render(snapshot, rendering.language, suppressed=rendering.is_suppressed)
     path = Path("reports", str(report.organisation_id), str(report.id), _file_name(rendering))
     _put(settings.MEDIA_ROOT / path, content)
     with tenant_context(work.organisation_id, work.user_id):

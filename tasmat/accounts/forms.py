@@ -1,20 +1,29 @@
 """Forms of sign-in and of the own account: allauth's, in our words and without placeholders for labels."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
-from django.utils.functional import Promise
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tasmat.accounts.models import User
 from tasmat.ui.forms import ModelForm
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Words = dict[str, "_StrPromise"]
+
 LONGEST_NAME = 100
+WIDE, SIX_DIGITS = "govuk-input--width-20", "govuk-input--width-5"
 PASSWORD_HINT = _("At least 12 characters. Some words in a row are long and easy to remember.")
+UNREADABLE = _("The passkey did not work. Nothing was changed: try again.")
+MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
 CODE_HINT = _("Six digits, without spaces. A recovery code is good, too.")
 
 
@@ -22,8 +31,8 @@ class InOurWords:
     """Gives the fields of allauth's form the labels and hints of the class; the server says what is wrong."""
 
     use_required_attribute = False
-    labels: dict[str, Promise] = {}
-    hints: dict[str, Promise] = {}
+    labels: Words = {}
+    hints: Words = {}
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -34,6 +43,7 @@ class InOurWords:
             field.label = self.labels.get(name, field.label)
             field.help_text = self.hints.get(name, "")
             field.widget.attrs.pop("placeholder", None)
+            field.widget.attrs["class"] = WIDE if name != "code" else SIX_DIGITS
 
 
 class SignInForm(InOurWords, account.LoginForm):  # type: ignore[misc]
@@ -73,12 +83,45 @@ class ActivateAppForm(InOurWords, totp.ActivateTOTPForm):  # type: ignore[misc]
     hints = {"code": _("Six digits, without spaces.")}
 
 
+class Unreadable:
+    """What no browser sends is refused as a passkey that does not fit; allauth would answer 500."""
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            authenticator: Authenticator = super().clean_credential()  # type: ignore[misc]
+        except MALFORMED as error:
+            raise ValidationError(UNREADABLE) from error
+        return authenticator
+
+
+class SignInPasskeyForm(Unreadable, webauthn.LoginWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class UsePasskeyForm(Unreadable, webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class ConfirmPasskeyForm(Unreadable, webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
 class AddPasskeyForm(InOurWords, webauthn.AddWebAuthnForm):  # type: ignore[misc]
-    labels = {"name": _("Name of the passkey"), "passwordless": _("Sign in with it alone, without a password")}
+    labels = {
+        "name": _("Name of the passkey"),
+        "passwordless": _("Sign in with it alone, without a password"),
+    }
     hints = {
         "name": _("For instance the device it is on."),
         "passwordless": _("The device then asks for a fingerprint, a face or a PIN."),
     }
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except MALFORMED as error:
+            raise ValidationError(UNREADABLE) from error
+        return cleaned
 
 
 class RenamePasskeyForm(InOurWords, webauthn.EditWebAuthnForm):  # type: ignore[misc]

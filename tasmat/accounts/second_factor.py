@@ -26,3 +26,8 @@ def needs_second_factor(user: "User", organisation: "Organisation") -> bool:
 def with_second_factor(user_column: str) -> Exists:
     """The same as a column of a list; `user_column` leads to the user's id."""
     return Exists(Authenticator.objects.filter(user=OuterRef(user_column), type__in=FACTORS))
+
+
+def forget_second_factor(user: "User") -> None:
+    """Removes app, passkeys and recovery codes: for a person who has lost them all."""
+    Authenticator.objects.filter(user=user).delete()

@@ -24,7 +24,7 @@ urlpatterns = [
     path("salasana/lahetetty/", by_mail(sign_in.password_reset_done), name="account_reset_password_done"),
     # allauth writes the two parts of the link with a hyphen between them.
     re_path(
-        r"^aloita/(?P<uidb36>[0-9a-f]{32})-(?P<key>[^/]+)/$",
+        r"^aloita/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         sign_in.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

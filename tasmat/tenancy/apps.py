@@ -8,4 +8,4 @@ class TenancyConfig(AppConfig):
     label = "tenancy"
 
     def ready(self) -> None:
-        from tasmat.tenancy import checks, connections  # noqa: F401  (they register themselves)
+        from tasmat.tenancy import checks, connections, navigation  # noqa: F401  (they register themselves)

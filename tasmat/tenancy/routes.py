@@ -4,13 +4,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 
 from tasmat.access.actions import RULES, Action, may
 from tasmat.accounts.second_factor import needs_second_factor
@@ -45,7 +47,7 @@ def _for_members(view: View, action: Action) -> View:
         with tenant_context(found.id, request.user.pk):
             tenant_request = _admit(request, found, action)
             if needs_second_factor(tenant_request.user, found):
-                return HttpResponseRedirect(resolve_url("mfa_index"))
+                return _ask_for_second_factor(request, found)
             response = _render(view(tenant_request, *args, **kwargs))
             _refuse_forgotten_audit(tenant_request, response)
         return response
@@ -76,6 +78,16 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Trigger": "session-ended"})
     return redirect_to_login(request.get_full_path())
+
+
+def _ask_for_second_factor(request: HttpRequest, organisation: Organisation) -> HttpResponseBase:
+    messages.warning(
+        request,
+        _("{organisation} requires a second factor: set up one of these to go on.").format(
+            organisation=organisation
+        ),
+    )
+    return redirect("mfa_index")
 
 
 def _admit(request: HttpRequest, organisation: Organisation, action: Action) -> TenantRequest:

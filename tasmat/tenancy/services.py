@@ -24,21 +24,38 @@ def create_project(
     ends_on: dt.date,
     quotas: Mapping[str, int],
 ) -> Project:
-    """An empty project with its areas, and its organisation when none has the name.
+    """An empty project with its areas, and its organisation when none has the name; raises as add_project."""
+    found = _organisation_named(organisation)
+    with tenant_context(found.id):
+        return add_project(
+            code, organisation=found, name=name, starts_on=starts_on, ends_on=ends_on, quotas=quotas
+        )
+
+
+@transaction.atomic
+def add_project(
+    code: str,
+    *,
+    organisation: Organisation,
+    name: str,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    quotas: Mapping[str, int],
+) -> Project:
+    """An empty project of the current organisation with its areas.
 
     `quotas` are participants by municipality number. Raises ValidationError, and nothing is then written:
     the code is taken in some organisation or of the wrong form, a municipality is unknown, a quota is not
     possible, the dates are upside down, a name is empty.
     """
-    registered = _register(code, _organisation_named(organisation))
-    with tenant_context(registered.organisation_id):
-        project = Project(code=registered, name=name.strip(), starts_on=starts_on, ends_on=ends_on)
-        project.validate_constraints()
-        project.save()
-        for number, quota in quotas.items():
-            area = ProjectArea(project=project, municipality=_municipality(number), quota=quota)
-            area.full_clean()
-            area.save()
+    registered = _register(code, organisation)
+    project = Project(code=registered, name=name.strip(), starts_on=starts_on, ends_on=ends_on)
+    project.validate_constraints()
+    project.save()
+    for number, quota in quotas.items():
+        area = ProjectArea(project=project, municipality=_municipality(number), quota=quota)
+        area.full_clean()
+        area.save()
     return project
 
 

@@ -62,7 +62,8 @@ def browser_of(member: Membership) -> Browser:
 def ask(browser: Browser, method: str, url: str) -> Any:
     """The answer to one request; what it changed is undone, so that the next finds the same world."""
     point = transaction.savepoint()
-    response = browser.generic(method, url)
+    response: Any = browser.generic(method, url)
+    response.getvalue()  # reads a file to its end, which closes it
     transaction.savepoint_rollback(point)
     return response
 
@@ -169,6 +170,7 @@ def test_reading_a_page_writes_nothing_but_logs(route: Route, cast: Cast, worlds
     for _role, member in people(cast):
         browser = browser_of(member)
         with connection.execute_wrapper(watch):
-            browser.get(route.url("alpha", worlds[0]))
+            response: Any = browser.get(route.url("alpha", worlds[0]))
+            response.getvalue()
 
     assert written == []

@@ -1,6 +1,7 @@
 """Canary strings in every text column of another organisation: none may show up anywhere."""
 
 import logging
+import re
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ from tests.world import populate_cast
 pytestmark = pytest.mark.django_db
 
 CANARY = "CANARY"
+# As the other organisation's texts hold it; the search box repeats the bare word that was typed into it.
+MARKED = re.compile(rf"{CANARY}\w?-\w+", re.IGNORECASE)
 # Columns whose words are not a person's: codes with a CheckConstraint, keys, numbers and languages.
 CODED = {
     "Assignment.role",
@@ -88,7 +91,7 @@ def test_every_free_text_column_of_the_other_organisation_holds_a_canary(cast: C
 
 
 # Written by pages in ways of their own; each has its test.
-KNOWN_SILENT: list[str] = ["AccessEvent.action", "ExcludedService.kind", "Project.name", "SearchToken.token"]
+KNOWN_SILENT: list[str] = ["AccessEvent.action", "ExcludedService.kind", "Project.name"]
 
 
 def pages(cast: Cast, own: Any) -> Any:
@@ -101,8 +104,8 @@ def pages(cast: Cast, own: Any) -> Any:
                 url = route.url("alpha", own)
                 for query in ({}, {"q": CANARY}, {"page": "2"}, {"state": "all", "status": "all"}):
                     response = browser.get(url, query)
-                    if response.status_code == 200 and not response.streaming:
-                        yield url, response.content.decode()
+                    if response.status_code == 200:
+                        yield url, response.getvalue().decode(errors="replace")
 
 
 def test_no_page_shows_a_canary(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
@@ -112,16 +115,10 @@ def test_no_page_shows_a_canary(cast: Cast, caplog: pytest.LogCaptureFixture) ->
 
     for url, body in pages(cast, own):
         seen += 1
-        # The search box repeats what was typed into it: that is the visitor's own word.
-        leaks = [
-            line
-            for line in body.splitlines()
-            if CANARY in line and f'value="{CANARY}"' not in line and "-" in line.split(CANARY)[1][:1]
-        ]
-        assert leaks == [], url
+        assert MARKED.findall(body) == [], url
 
     assert seen > 40
-    assert f"{CANARY}-" not in caplog.text
+    assert MARKED.findall(caplog.text) == []
     assert mail.outbox == []
 
 

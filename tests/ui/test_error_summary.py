@@ -57,6 +57,16 @@ def test_a_good_form_and_an_untouched_one_have_no_summary() -> None:
     assert summary(Plain({"name": "A"})).strip() == ""
 
 
+def test_a_list_of_forms_is_taken_as_its_forms() -> None:
+    class Plain(Form):
+        name = forms.CharField()
+
+    both = [Plain({"a-name": ""}, prefix="a"), Plain({"b-name": "B"}, prefix="b")]
+
+    assert [target for target, _words in links(summary(both))] == ["id_a-name"]
+    assert summary([Plain({"name": "A"})]).strip() == ""
+
+
 def test_several_forms_and_a_formset_share_one_summary() -> None:
     class Service(Form):
         title = forms.CharField(label="Title")

@@ -20,6 +20,8 @@ from tasmat.ui.emblem import emblem
 register = template.Library()
 
 PILL_KINDS = {"", "ok", "warn", "bad", "info"}
+Forms = BaseForm | BaseFormSet[Any] | list[BaseForm]
+
 TIMELINE_KINDS = {"contact", "observation", "event", "missed"}
 EMBLEM_HEIGHT = 54  # px; twice our own logo, which must not be larger than the emblem
 
@@ -73,15 +75,19 @@ def quota_bar(used: int, total: int, label: str = "", forecast: int | None = Non
 
 
 @register.inclusion_tag("forms/summary.html")
-def error_summary(*forms: BaseForm | BaseFormSet[Any]) -> dict[str, Any]:
-    """What is wrong in the given forms and formsets, with links to the fields; nothing when all is well."""
+def error_summary(*forms: Forms) -> dict[str, Any]:
+    """What is wrong in the given forms, lists of forms and formsets, with links to the fields; else nothing."""
     every_form = list(_single_forms(forms))
     return {
         "forms": every_form,
         "form_errors": [
             error for form in forms if isinstance(form, BaseFormSet) for error in form.non_form_errors()
         ],
-        "has_errors": any(_has_errors(form) for form in forms),
+        "has_errors": any(
+            _has_errors(form)
+            for given in forms
+            for form in (given if isinstance(given, list) else [given])
+        ),
     }
 
 
@@ -144,12 +150,12 @@ def _hundredths(part: int, whole: int) -> int:
     return min(100, round(100 * part / whole)) if whole else 100
 
 
-def _single_forms(forms: Iterable[BaseForm | BaseFormSet[Any]]) -> Iterable[BaseForm]:
+def _single_forms(forms: Iterable[Forms]) -> Iterable[BaseForm]:
     for form in forms:
-        if isinstance(form, BaseFormSet):
-            yield from form.forms
-        else:
+        if isinstance(form, BaseForm):
             yield form
+        else:
+            yield from form
 
 
 def _has_errors(form: BaseForm | BaseFormSet[Any]) -> bool:

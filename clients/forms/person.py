@@ -1,0 +1,146 @@
+"""Forms of what is known of a person: facts and names, services beside the project, times away."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from clients.forms.fields import LONGEST_NAME, LineField, NameField, PhoneField
+from clients.models import Absence, Client, ConcurrentService
+from clients.services.people import Name
+from tasmat.tenancy.models import Municipality
+from tasmat.ui.forms import DateField, ModelForm
+
+CORRECTED, CHANGED = "corrected", "changed"
+
+
+class PersonForm(ModelForm[Client]):
+    """The facts of a person. With a protected address neither address nor municipality is in the form."""
+
+    first_name = NameField(label=_("First name"))
+    last_name = NameField(label=_("Last name"))
+    name_reason = forms.ChoiceField(
+        label=_("Why does the name differ?"),
+        choices=((CHANGED, _("The name has changed")), (CORRECTED, _("It was written wrong"))),
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("Only when you write another name. A former name is kept, and search finds it."),
+    )
+    name_until = DateField(label=_("Last day of the former name"), required=False)
+    phone = PhoneField(label=_("Phone"), required=False)
+    interpreter_language = LineField(
+        label=_("Interpreter needed: language"), required=False, max_length=LONGEST_NAME
+    )
+    street_address = LineField(label=_("Street address"), required=False, max_length=200)
+
+    class Meta:
+        model = Client
+        fields = (
+            "phone",
+            "email",
+            "best_way",
+            "contact_language",
+            "interpreter_language",
+            "has_protected_address",
+            "municipality",
+            "street_address",
+            "first_name",
+            "last_name",
+            "died_on",
+        )
+        help_texts = {"died_on": _("Reminders about the person stop at once.")}
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.former = (self.instance.first_name, self.instance.last_name)
+        if self.instance.has_protected_address:
+            del self.fields["municipality"], self.fields["street_address"]
+        else:
+            exists = (
+                Q(valid_until__isnull=True)
+                | Q(valid_until__gte=today)
+                | Q(number=self.instance.municipality_id)
+            )
+            self.fields["municipality"].queryset = Municipality.objects.filter(exists)  # type: ignore[attr-defined]
+
+    def clean_died_on(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["died_on"]
+        if day is not None and day > self.today:
+            raise ValidationError(_("The date is in the future."))
+        if day is not None and self.instance.born_on is not None and day < self.instance.born_on:
+            raise ValidationError(_("The day of death is before the date of birth."))
+        return day
+
+    def clean_name_until(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["name_until"]
+        if day is not None and day > self.today:
+            raise ValidationError(_("The date is in the future."))
+        return day
+
+    def clean(self) -> None:
+        super().clean()
+        if not self._names_differ:
+            return
+        reason = self.cleaned_data.get("name_reason")
+        if not reason:
+            self.add_error("name_reason", _("Tell whether the name has changed or was written wrong."))
+        if (
+            reason == CHANGED
+            and self.cleaned_data.get("name_until") is None
+            and "name_until" not in self.errors
+        ):
+            self.add_error("name_until", _("Write until which day the former name was in use."))
+
+    def former_name(self) -> Name | None:
+        """The name to be kept when it has changed; a typing error leaves no former name."""
+        if not self._names_differ or self.cleaned_data["name_reason"] != CHANGED:
+            return None
+        return Name(*self.former, self.cleaned_data["name_until"])
+
+    @property
+    def asks_for_name(self) -> bool:
+        """Whether the part about the name is to be open: something in it is wrong or has changed."""
+        return self.is_bound and bool(
+            {"first_name", "last_name", "name_reason", "name_until"} & {*self.errors, *self.changed_data}
+        )
+
+    @property
+    def _names_differ(self) -> bool:
+        names = (self.cleaned_data.get("first_name"), self.cleaned_data.get("last_name"))
+        return all(names) and names != self.former
+
+
+class ServiceForm(ModelForm[ConcurrentService]):
+    """A service or benefit that runs beside the project."""
+
+    provider = LineField(label=_("Provider"), required=False, max_length=200)
+
+    class Meta:
+        model = ConcurrentService
+        fields = ("kind", "provider", "starts_on", "ends_on")
+        help_texts = {"ends_on": _("Empty: it goes on.")}
+
+
+class AbsenceForm(ModelForm[Absence]):
+    """A time when the client is away from the project."""
+
+    class Meta:
+        model = Absence
+        fields = ("kind", "starts_on", "ends_on")
+        widgets = {"kind": forms.RadioSelect}
+        help_texts = {"ends_on": _("Empty: not known yet.")}
+
+    def __init__(self, *args: Any, first_day: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.first_day = first_day
+        self.fields["kind"].choices = Absence._meta.get_field("kind").choices  # type: ignore[attr-defined]
+
+    def clean_starts_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["starts_on"]
+        if day < self.first_day:
+            raise ValidationError(_("The date is before the client's first day in the project."))
+        return day

@@ -1,0 +1,321 @@
+"""The referral form: one set of questions, for the web and for staff who key what they heard."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from clients.choices import (
+    ContactLanguage,
+    ContactWay,
+    ReferralSource,
+    ReferrerRole,
+    ServiceKind,
+    WorkSituation,
+)
+from clients.forms.fields import LONGEST_NAME, LineField, NameField, PhoneField, TextField
+from clients.rules.ages import age_on
+from clients.rules.referrals import OLDEST
+from tasmat.tenancy.models import Municipality, Project, ProjectArea
+from tasmat.ui.forms import Chips, DateField, Form
+
+FIRST_ROWS, MOST_ROWS = 3, 20
+ADD_ROW = "add_row"  # name of the button that asks for another row of services
+LONGEST_ORGANISATION, LONGEST_REASON, LONGEST_EMAIL = 200, 4000, 254
+NO_COLUMNS = {"submission_key", "has_no_phone", "homepage"}
+
+OWN_AGREEMENT = _("I agree that my details are given to the project and used as told above.")
+PERSONS_AGREEMENT = _("The person agrees to be referred and to these details being given to the project.")
+ANY_AGREEMENT = _(
+    "The person agrees to be referred; or I apply for myself and agree to the use of my details."
+)
+
+
+class GrowingForm(Form):
+    """A form that can come back as typed, saying nothing yet of what is missing: only a row was added."""
+
+    def __init__(self, *args: Any, grows: bool = False, **kwargs: Any) -> None:
+        self.grows = grows
+        super().__init__(*args, **kwargs)
+
+    def full_clean(self) -> None:
+        if not self.grows:
+            super().full_clean()
+            return
+        self._errors, self.cleaned_data = ErrorDict(), {}
+
+
+class ServiceForm(GrowingForm):
+    """One service or benefit beside the project; a row left blank is no row."""
+
+    kind = forms.ChoiceField(label=_("Service or benefit"), choices=[("", _("Choose")), *ServiceKind.choices])
+    starts_on = DateField(label=_("From"))
+    ends_on = DateField(label=_("Until, if known"), required=False)
+
+    mark_optional = False
+
+    def clean(self) -> dict[str, Any]:
+        row = super().clean() or {}
+        starts_on, ends_on = row.get("starts_on"), row.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", _("The last day is before the first day."))
+        return row
+
+
+class ServiceRows(forms.BaseFormSet[ServiceForm]):
+    def rows(self) -> list[dict[str, Any]]:
+        """What was filled in, as columns of ReferralService."""
+        return [form.cleaned_data for form in self.forms if form.cleaned_data]
+
+    @property
+    def has_room(self) -> bool:
+        return self.total_form_count() < MOST_ROWS
+
+
+ServiceFormSet = forms.formset_factory(
+    ServiceForm, ServiceRows, extra=FIRST_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True
+)
+
+
+class ReferralForm(GrowingForm):
+    """Questions of every referral, with the rows of services in `services`.
+
+    `areas` are the municipalities offered first; every other one of Finland follows.
+    """
+
+    mark_optional = False  # most of what may stay empty is needed by some other answer: the labels say it
+
+    submission_key = LineField(widget=forms.HiddenInput, initial=uuid4, required=False)
+
+    referrer_role = forms.ChoiceField(
+        label=_("Who fills in the form?"), choices=ReferrerRole.choices, widget=forms.RadioSelect
+    )
+    referrer_organisation = LineField(
+        label=_("Organisation"), max_length=LONGEST_ORGANISATION, required=False
+    )
+    referrer_name = LineField(label=_("Name"), max_length=LONGEST_NAME, required=False)
+    referrer_phone = PhoneField(label=_("Phone"), required=False)
+    referrer_email = forms.EmailField(label=_("E-mail"), max_length=LONGEST_EMAIL, required=False)
+
+    first_name = NameField(label=_("First name"))
+    last_name = NameField(label=_("Last name"))
+    born_on = DateField(label=_("Date of birth"), help_text=_("For example 24.12.1985"))
+    municipality = forms.ChoiceField(label=_("Home municipality"))
+    has_protected_address = forms.BooleanField(
+        label=_("The person has a protected address (turvakielto)"),
+        help_text=_("With a protected address the home municipality is shown on no page."),
+        required=False,
+    )
+    phone = PhoneField(label=_("Phone"), required=False)
+    has_no_phone = forms.BooleanField(label=_("The person has no phone"), required=False)
+    email = forms.EmailField(label=_("E-mail, if any"), max_length=LONGEST_EMAIL, required=False)
+    best_way = forms.ChoiceField(
+        label=_("Best way to reach"), choices=ContactWay.choices, widget=forms.RadioSelect
+    )
+    contact_language = forms.ChoiceField(
+        label=_("Contact language"),
+        choices=ContactLanguage.choices,
+        widget=Chips,
+        initial=ContactLanguage.FINNISH,
+    )
+    interpreter_language = LineField(
+        label=_("Interpreter, if needed: for which language?"), max_length=100, required=False
+    )
+
+    reason = TextField(
+        label=_("Why would the project help?"),
+        help_text=_("In your own words. Diagnoses and other details of health are not needed."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    work_situation = forms.ChoiceField(
+        label=_("Work situation"), choices=WorkSituation.choices, widget=forms.RadioSelect
+    )
+    unemployed_since = DateField(
+        label=_("Unemployed since, if known"), help_text=_("An estimate will do."), required=False
+    )
+
+    person_agrees = forms.BooleanField(
+        label=PERSONS_AGREEMENT,
+        error_messages={"required": _("Without the agreement nobody can be referred.")},
+    )
+
+    def __init__(
+        self, data: QueryDict | None, *, areas: Iterable[ProjectArea], today: dt.date, **kwargs: Any
+    ) -> None:
+        grows = bool(data and ADD_ROW in data)
+        data = _with_another_row(data) if data and grows else data
+        super().__init__(data, grows=grows, **kwargs)
+        self.today = today
+        self.services = cast(
+            ServiceRows, ServiceFormSet(data, prefix="services", form_kwargs={"grows": grows})
+        )
+        self._municipalities = {found.number: found for found in _municipalities_of(today)}
+        cast(forms.ChoiceField, self.fields["municipality"]).choices = self._municipality_choices(areas)
+
+    def is_sent(self) -> bool:
+        """Whether the whole form was sent and can be stored."""
+        return self.is_bound and not self.grows and self.is_valid() and self.services.is_valid()
+
+    @property
+    def has_errors(self) -> bool:
+        return self.is_bound and not (self.is_valid() and self.services.is_valid())
+
+    def facts(self) -> dict[str, Any]:
+        """The answers as columns of Referral."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in NO_COLUMNS}
+
+    def clean_submission_key(self) -> UUID:
+        """A lost or broken key gets a new one: no referral is refused for it."""
+        try:
+            return UUID(self.cleaned_data["submission_key"])
+        except ValueError:
+            return uuid4()
+
+    def clean_born_on(self) -> dt.date:
+        born_on: dt.date = self.cleaned_data["born_on"]
+        if born_on > self.today:
+            raise ValidationError(_("The date of birth is in the future."))
+        if age_on(born_on, self.today) > OLDEST:
+            raise ValidationError(_("Check the year of birth."))
+        return born_on
+
+    def clean_municipality(self) -> Municipality:
+        return self._municipalities[self.cleaned_data["municipality"]]
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        self._check_referrer(answers)
+        self._check_phone(answers)
+        self._check_best_way(answers)
+        self._check_unemployment(answers)
+        return answers
+
+    def _check_referrer(self, answers: dict[str, Any]) -> None:
+        if answers.get("referrer_role", ReferrerRole.SELF) == ReferrerRole.SELF:
+            return
+        self._need("referrer_organisation", answers, _("Write the name of your organisation."))
+        self._need("referrer_name", answers, _("Write your name."))
+        if not answers.get("referrer_email") and "referrer_email" not in self.errors:
+            self._need("referrer_phone", answers, _("Give your phone number or your e-mail address."))
+
+    def _check_phone(self, answers: dict[str, Any]) -> None:
+        if answers.get("has_no_phone"):
+            if answers.get("phone"):
+                self.add_error(
+                    "has_no_phone", _("You gave a phone number: take the tick away or the number.")
+                )
+        else:
+            self._need("phone", answers, _("Give the phone number, or tick that there is no phone."))
+
+    def _check_best_way(self, answers: dict[str, Any]) -> None:
+        way, is_own = answers.get("best_way"), answers.get("referrer_role") == ReferrerRole.SELF
+        if way in {ContactWay.PHONE, ContactWay.MESSAGE} and answers.get("has_no_phone"):
+            self.add_error("best_way", _("Without a phone, choose another way."))
+        if way == ContactWay.EMAIL:
+            self._need("email", answers, _("Give the e-mail address, or choose another way to reach."))
+        if way == ContactWay.THROUGH_REFERRER and is_own:
+            self.add_error("best_way", _("You apply for yourself: choose how we reach you."))
+        if is_own and answers.get("has_no_phone"):
+            self._need("email", answers, _("Without a phone we need your e-mail address to reach you."))
+
+    def _check_unemployment(self, answers: dict[str, Any]) -> None:
+        since, born_on = answers.get("unemployed_since"), answers.get("born_on")
+        if since is None:
+            return
+        if since > self.today:
+            self.add_error("unemployed_since", _("The date is in the future."))
+        elif born_on and since < born_on:
+            self.add_error("unemployed_since", _("The date is before the date of birth."))
+        elif answers.get("work_situation", WorkSituation.UNEMPLOYED) != WorkSituation.UNEMPLOYED:
+            self.add_error(
+                "unemployed_since",
+                _("Only for the unemployed: empty the date or choose \u201cunemployed\u201d."),
+            )
+
+    def _need(self, name: str, answers: dict[str, Any], message: str | Promise) -> None:
+        """Adds the message to an empty field, unless it has an error of its own."""
+        if not answers.get(name) and name not in self.errors:
+            self.add_error(name, str(message))
+
+    def _municipality_choices(self, areas: Iterable[ProjectArea]) -> list[Any]:
+        own = {area.municipality_id for area in areas}
+        pairs = [(found.number, found.name) for found in self._municipalities.values()]
+        return [
+            ("", _("Choose")),
+            (_("Municipalities of the project"), [pair for pair in pairs if pair[0] in own]),
+            (_("Other municipalities"), [pair for pair in pairs if pair[0] not in own]),
+        ]
+
+
+class PublicReferralForm(ReferralForm):
+    """The form of the project's public address."""
+
+    # Filled in by programs that fill in everything; people never see it.
+    homepage = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    def __init__(self, data: QueryDict | None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        role = data.get("referrer_role") if data else None
+        agreement = (
+            OWN_AGREEMENT if role == ReferrerRole.SELF else PERSONS_AGREEMENT if role else ANY_AGREEMENT
+        )
+        self.fields["person_agrees"].label = agreement
+
+    def clean_homepage(self) -> str:
+        if self.cleaned_data["homepage"]:
+            raise ValidationError(_("This field is a trap for programs: empty it and send the form again."))
+        return ""
+
+
+class StaffReferralForm(ReferralForm):
+    """The same questions, keyed by a member who was phoned or visited."""
+
+    project = forms.ModelChoiceField(Project.objects.none(), label=_("Project"), empty_label=_("Choose"))
+    source = forms.ChoiceField(
+        label=_("How did it come?"),
+        choices=[choice for choice in ReferralSource.choices if choice[0] != ReferralSource.WEB],
+        widget=Chips,
+    )
+
+    def __init__(
+        self, data: QueryDict | None, *, areas: Iterable[ProjectArea], today: dt.date, **kwargs: Any
+    ) -> None:
+        known = list(areas)
+        super().__init__(data, areas=known, today=today, **kwargs)
+        self.fields["referrer_role"].label = _("Who refers?")
+        words = dict(ReferrerRole.choices) | {ReferrerRole.SELF.value: _("the person in question")}
+        cast(forms.ChoiceField, self.fields["referrer_role"]).choices = list(words.items())
+        projects = {area.project_id for area in known}
+        project_field = cast(forms.ModelChoiceField[Project], self.fields["project"])
+        project_field.queryset = Project.objects.filter(id__in=projects)
+        if len(projects) == 1:
+            project_field.initial = projects.pop()
+
+
+def _municipalities_of(day: dt.date) -> list[Municipality]:
+    """The municipalities that exist on a day, by their name in the language of the page."""
+    existing = Municipality.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
+    return sorted(existing, key=lambda found: found.name)
+
+
+def _with_another_row(data: QueryDict) -> QueryDict:
+    grown = data.copy()
+    try:
+        rows = int(data.get("services-TOTAL_FORMS", ""))
+    except ValueError:
+        rows = FIRST_ROWS
+    grown["services-TOTAL_FORMS"] = str(min(rows + 1, MOST_ROWS))
+    return grown

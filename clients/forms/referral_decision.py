@@ -1,0 +1,146 @@
+"""The list of referrals and what is decided of one: filter, accept, decline."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, cast
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from clients.choices import DeclineReason, ReferralState
+from clients.forms.fields import LineField, TextField
+from clients.models import Client, Referral
+from clients.rules.referrals import Alike
+from tasmat.access.areas import members_in
+from tasmat.access.roles import Role
+from tasmat.tenancy.models import Membership, ProjectArea
+from tasmat.ui.forms import DateField, Form
+
+EVERY_STATE = "all"
+NEW_PERSON = "new"
+LONGEST_OVERRIDE = 2000
+
+
+class ReferralFilter(Form):
+    """Undecided ones first, the longest waiting on top; the others newest first."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            (ReferralState.RECEIVED, _("undecided")),
+            (ReferralState.ACCEPTED, ReferralState.ACCEPTED.label),
+            (ReferralState.DECLINED, ReferralState.DECLINED.label),
+            (EVERY_STATE, _("all")),
+        ],
+    )
+    project = forms.ChoiceField(label=_("Project"), required=False)
+    municipality = forms.ChoiceField(label=_("Municipality"), required=False)
+    q = LineField(label=_("Name or reference number"), required=False, max_length=100)
+
+    mark_optional = False
+
+    def __init__(self, data: Any, *, areas: Sequence[ProjectArea]) -> None:
+        super().__init__(data)
+        projects = {str(area.project_id): area.project.name for area in areas}
+        municipalities = {area.municipality_id: area.municipality.name for area in areas}
+        self._offer("project", projects)
+        self._offer("municipality", municipalities)
+
+    def filter(self, referrals: QuerySet[Referral]) -> QuerySet[Referral]:
+        """The referrals asked for; a value that is not offered filters nothing."""
+        self.full_clean()
+        wanted = self.cleaned_data
+        referrals = self._by_state(referrals, wanted.get("state") or ReferralState.RECEIVED)
+        if project := wanted.get("project"):
+            referrals = referrals.filter(project_id=project)
+        if municipality := wanted.get("municipality"):
+            # Being found by a municipality would tell where a person with a protected address lives.
+            referrals = referrals.filter(municipality_id=municipality, has_protected_address=False)
+        for word in wanted.get("q", "").split():
+            referrals = referrals.filter(
+                Q(first_name__istartswith=word)
+                | Q(last_name__istartswith=word)
+                | Q(reference__istartswith=word)
+            )
+        return referrals
+
+    def _by_state(self, referrals: QuerySet[Referral], state: str) -> QuerySet[Referral]:
+        if state == ReferralState.RECEIVED:
+            return referrals.filter(state=state).order_by("received_at", "id")
+        chosen = referrals if state == EVERY_STATE else referrals.filter(state=state)
+        return chosen.order_by("-received_at", "-id")
+
+    def _offer(self, name: str, choices: dict[str, str]) -> None:
+        offered = sorted(choices.items(), key=lambda pair: pair[1])
+        cast(forms.ChoiceField, self.fields[name]).choices = [("", _("all")), *offered]
+
+
+class AcceptForm(Form):
+    """Who coaches from which day; where people are alike, who it is; over an excluded service, why."""
+
+    responsible = forms.ModelChoiceField(Membership.objects.none(), empty_label=_("Choose"))
+    entry_on = DateField(label=_("First day in the project"))
+    person = forms.ChoiceField(label=_("Who is it?"), widget=forms.RadioSelect)
+    override_reason = TextField(
+        label=_("Why accept over the excluded service?"),
+        max_length=LONGEST_OVERRIDE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(
+        self, data: Any, *, referral: Referral, alike: Sequence[Alike], is_blocked: bool, today: dt.date
+    ) -> None:
+        super().__init__(data, initial={"entry_on": today})
+        self.referral, self.today = referral, today
+        self._offer_coaches()
+        self._offer_people([person for person in alike if person.is_client])
+        if not is_blocked:
+            del self.fields["override_reason"]
+
+    def clean_entry_on(self) -> dt.date:
+        entry_on: dt.date = self.cleaned_data["entry_on"]
+        project = self.referral.project
+        if entry_on > self.today:
+            raise ValidationError(_("The first day is in the future: accept the referral on that day."))
+        if not project.starts_on <= entry_on <= project.ends_on:
+            raise ValidationError(_("The first day must be within the time of the project."))
+        return entry_on
+
+    def decision(self) -> dict[str, Any]:
+        """What accept_referral is told besides the referral and the member."""
+        person = self.cleaned_data.get("person", NEW_PERSON)
+        return {
+            "responsible": self.cleaned_data["responsible"],
+            "entry_on": self.cleaned_data["entry_on"],
+            "client": None if person == NEW_PERSON else Client.objects.get(id=UUID(person)),
+            "override_reason": self.cleaned_data.get("override_reason", ""),
+        }
+
+    def _offer_coaches(self) -> None:
+        """Every coach of the project; the only one of the municipality is chosen beforehand."""
+        areas = ProjectArea.objects.filter(project=self.referral.project)
+        coaches = members_in(areas).filter(roles__contains=[Role.COACH])
+        field = cast(forms.ModelChoiceField[Membership], self.fields["responsible"])
+        field.label = capfirst(self.referral.project.get_coach_word_display())
+        field.queryset = coaches
+        nearest = members_in(areas.filter(municipality=self.referral.municipality_id))
+        local = list(nearest.filter(roles__contains=[Role.COACH]).values_list("id", flat=True)[:2])
+        if len(local) == 1:
+            field.initial = local[0]
+
+    def _offer_people(self, clients: Sequence[Alike]) -> None:
+        if not clients:
+            del self.fields["person"]
+            return
+        same = [(str(person.id), _("The client {name}").format(name=person.name)) for person in clients]
+        field = cast(forms.ChoiceField, self.fields["person"])
+        field.choices = [*same, (NEW_PERSON, _("Another person with the same name and date of birth"))]
+
+
+class DeclineForm(Form):
+    reason = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose")), *DeclineReason.choices])

@@ -1,0 +1,152 @@
+"""What stands against accepting a referral, and what its facts give the case that it opens."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from clients.choices import EntryStatus, ServiceKind, WorkSituation
+from clients.rules.ages import age_on
+from clients.rules.quotas import Quota
+
+OLDEST = 110  # years; an earlier date of birth is taken for a typing error
+
+
+class RemarkKind(StrEnum):
+    """What can stand against a referral."""
+
+    UNDER_AGE = "under_age"
+    OUTSIDE_PROJECT = "outside_project"
+    QUOTA_FULL = "quota_full"
+    DUPLICATE = "duplicate"
+    EXCLUDED_SERVICE = "excluded_service"
+
+
+WORDS: dict[RemarkKind, Promise] = {
+    RemarkKind.UNDER_AGE: _("under age"),
+    RemarkKind.OUTSIDE_PROJECT: _("outside the project"),
+    RemarkKind.QUOTA_FULL: _("places full"),
+    RemarkKind.DUPLICATE: _("possible duplicate"),
+    RemarkKind.EXCLUDED_SERVICE: _("excluded service"),
+}
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One thing against accepting. One that `blocks` needs a reason before the referral is accepted."""
+
+    kind: RemarkKind
+    text: str | Promise
+    blocks: bool = False
+
+    @property
+    def word(self) -> Promise:
+        """A word or two for a list."""
+        return WORDS[self.kind]
+
+
+@dataclass(frozen=True)
+class ServiceSpan:
+    """A service or benefit from a day until a day (None: goes on)."""
+
+    kind: str
+    starts_on: dt.date
+    ends_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A client, or a person of another undecided referral, with the same folded name and date of birth."""
+
+    id: UUID
+    name: str
+    is_client: bool
+
+
+@dataclass(frozen=True)
+class ReferralFacts:
+    """What the remarks are decided on. `places` is None when the municipality is outside the project."""
+
+    born_on: dt.date
+    minimum_age: int | None
+    places: Quota | None
+    services: tuple[ServiceSpan, ...]
+    excluded: frozenset[str]
+    alike: int  # clients and undecided referrals with the same name and date of birth
+
+
+def remarks(facts: ReferralFacts, today: dt.date) -> list[Remark]:
+    """Everything that stands against accepting on a day; what blocks comes first."""
+    found = (_excluded(facts, today), _under_age(facts, today), _no_place(facts), _duplicate(facts))
+    return [remark for remark in found if remark is not None]
+
+
+def excluded_from(
+    services: Iterable[ServiceSpan], excluded: frozenset[str], day: dt.date
+) -> list[ServiceSpan]:
+    """The services of these kinds that run on the day or later."""
+    return [
+        service
+        for service in services
+        if service.kind in excluded and (service.ends_on is None or service.ends_on >= day)
+    ]
+
+
+def entry_facts(
+    situation: str, unemployed_since: dt.date | None, entry_on: dt.date
+) -> tuple[EntryStatus | None, dt.date | None]:
+    """Status at entry and start of unemployment as the referral tells them; None is asked later.
+
+    Unemployment that began after the entry says nothing of the day of entry.
+    """
+    if situation == WorkSituation.UNKNOWN or (unemployed_since and unemployed_since > entry_on):
+        return None, None
+    return EntryStatus(situation), unemployed_since
+
+
+def initials(first_name: str, last_name: str) -> str:
+    """For papers that are not to name the person: "Eero Aaltonen" → "E. A."."""
+    return f"{first_name[:1]}. {last_name[:1]}.".upper()
+
+
+def _excluded(facts: ReferralFacts, today: dt.date) -> Remark | None:
+    found = excluded_from(facts.services, facts.excluded, today)
+    if not found:
+        return None
+    kinds = ", ".join(dict.fromkeys(str(ServiceKind(service.kind).label) for service in found))
+    text = _("A participant may not be in this service at the same time: {kinds}.")
+    return Remark(RemarkKind.EXCLUDED_SERVICE, format_lazy(text, kinds=kinds), blocks=True)
+
+
+def _under_age(facts: ReferralFacts, today: dt.date) -> Remark | None:
+    age = age_on(facts.born_on, today)
+    if facts.minimum_age is None or age >= facts.minimum_age:
+        return None
+    text = _("The person is {age}; the minimum age of the project is {minimum}.")
+    return Remark(RemarkKind.UNDER_AGE, format_lazy(text, age=age, minimum=facts.minimum_age))
+
+
+def _no_place(facts: ReferralFacts) -> Remark | None:
+    if facts.places is None:
+        return Remark(RemarkKind.OUTSIDE_PROJECT, _("The home municipality is outside the project."))
+    if not facts.places.is_full:
+        return None
+    text = _("The municipality's places are full: {used} of {quota}.")
+    return Remark(RemarkKind.QUOTA_FULL, format_lazy(text, used=facts.places.used, quota=facts.places.quota))
+
+
+def _duplicate(facts: ReferralFacts) -> Remark | None:
+    if not facts.alike:
+        return None
+    text = ngettext_lazy(
+        "The same name and date of birth are already found once.",
+        "The same name and date of birth are already found {number} times.",
+        facts.alike,
+    )
+    return Remark(RemarkKind.DUPLICATE, format_lazy(text, number=facts.alike))

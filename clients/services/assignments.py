@@ -1,0 +1,56 @@
+"""Who coaches a case from which day: one responsible coach at a time, second coaches and substitutes beside."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from clients.choices import AssignmentRole
+from clients.models import Assignment, Case
+from tasmat.tenancy.models import Membership
+
+
+class BeforePresentCoach(ValueError):
+    """A change on a day when the present responsible coach had not begun yet."""
+
+
+@transaction.atomic
+def change_responsible(case: Case, member: Membership, *, from_on: dt.date, reason: str) -> Assignment:
+    """The member is responsible from a day on, the earlier coach until the day before.
+
+    A coach who was to begin on that very day never does: the row becomes the new coach's, and the change
+    history keeps the other. Asked for twice it changes nothing. Raises BeforePresentCoach.
+    """
+    Case.objects.select_for_update().get(id=case.id)
+    present: Assignment | None = Assignment.objects.filter(
+        case=case, role=AssignmentRole.RESPONSIBLE, until_on__isnull=True
+    ).first()
+    if present is None:
+        return assign(case, member, AssignmentRole.RESPONSIBLE, from_on=from_on, reason=reason)
+    if present.member_id == member.id:
+        return present
+    if present.from_on > from_on:
+        raise BeforePresentCoach(f"case {case.id}: {from_on} is before {present.from_on}")
+    if present.from_on == from_on:
+        present.member, present.reason = member, reason
+        present.save(update_fields=["member", "reason"])
+        return present
+    present.until_on = from_on - dt.timedelta(days=1)
+    present.save(update_fields=["until_on"])
+    return assign(case, member, AssignmentRole.RESPONSIBLE, from_on=from_on, reason=reason)
+
+
+def assign(
+    case: Case,
+    member: Membership,
+    role: AssignmentRole,
+    *,
+    from_on: dt.date,
+    until_on: dt.date | None = None,
+    reason: str = "",
+) -> Assignment:
+    """The member works on the case in a role; the same row when it is there already."""
+    assignment: Assignment
+    assignment, _created = Assignment.objects.get_or_create(
+        case=case, member=member, role=role, from_on=from_on, until_on=until_on, defaults={"reason": reason}
+    )
+    return assignment

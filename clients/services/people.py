@@ -1,0 +1,65 @@
+"""A person's names, search by any of them, and the services that a project excludes."""
+
+import datetime as dt
+from typing import Any, NamedTuple
+
+from django.db import models, transaction
+
+from clients.models import Case, Client, ConcurrentService, EarlierName, SearchToken
+from clients.models.case import CaseQuerySet
+from clients.rules.stays import Span, runs_during
+from clients.rules.words import search_words
+from clients.services.opening import reindex
+from tasmat.tenancy.models import ExcludedService
+
+MOST_WORDS = 8  # of a query; more narrow nothing down
+
+
+class Name(NamedTuple):
+    """A name that a person had until a day."""
+
+    first_name: str
+    last_name: str
+    until_on: dt.date
+
+
+@models.TextField.register_lookup
+class Begins(models.Lookup[str]):
+    """`token__begins`: the operator ^@, whose index is used under row-level security, unlike LIKE's."""
+
+    lookup_name = "begins"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} ^@ {right}", (*left_params, *right_params)
+
+
+@transaction.atomic
+def save_person(client: Client, former: Name | None) -> None:
+    """Saves the person's facts; a former name is kept, so that search goes on finding it."""
+    client.save()
+    if former is not None:
+        EarlierName.objects.create(client=client, **former._asdict())
+    reindex(client)
+
+
+def excluded_services(case: Case) -> list[ConcurrentService]:
+    """The client's services that the project excludes and that run while the client is in it; one query."""
+    kinds = ExcludedService.objects.filter(project=case.project_id).values("kind")
+    stays = [Span(stay.entry_on, stay.exit_on) for stay in case.stays.all()]
+    return [
+        service
+        for service in ConcurrentService.objects.filter(client=case.client_id, kind__in=kinds)
+        if runs_during(Span(service.starts_on, service.ends_on), stays)
+    ]
+
+
+def search(cases: CaseQuerySet, query: str) -> CaseQuerySet:
+    """Those of the cases whose client has a word beginning with each word of the query; none for no words."""
+    words = search_words(query)
+    if not words:
+        return cases.none()
+    for word in words[:MOST_WORDS]:
+        cases = cases.filter(client__in=SearchToken.objects.filter(token__begins=word).values("client"))
+    return cases

@@ -1,0 +1,138 @@
+"""What a page shows beside each referral: age, waiting time, people alike, what stands against it."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
+from django.utils import timezone
+
+from clients.choices import ReferralState
+from clients.models import Client, EarlierName, Referral
+from clients.rules.ages import age_on
+from clients.rules.quotas import Quota
+from clients.rules.referrals import Alike, ReferralFacts, Remark, ServiceSpan, remarks
+from clients.rules.words import fold
+from tasmat.tenancy.models import ExcludedService, ProjectArea
+
+PersonKey = tuple[str, str, dt.date]
+
+
+@dataclass(frozen=True)
+class ReviewedReferral:
+    """A referral with what is to be known before deciding; nothing stands against a decided one."""
+
+    referral: Referral
+    age: int
+    days_waiting: int
+    alike: list[Alike]
+    remarks: list[Remark]
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether accepting needs a typed reason."""
+        return any(remark.blocks for remark in self.remarks)
+
+    @property
+    def person_id(self) -> UUID:
+        """Whom an access event names: the client, or the referral itself while there is none."""
+        case = self.referral.case
+        return case.client_id if case else self.referral.id
+
+
+def with_places(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
+    """Referrals with the quota of their municipality and what their project excludes, in one query."""
+    area = ProjectArea.objects.filter(
+        project=OuterRef("project"), municipality=OuterRef("municipality")
+    ).order_by()
+    excluded = ExcludedService.objects.filter(project=OuterRef("project")).values("kind")
+    return (
+        referrals.select_related("project", "municipality", "case", "decided_by__user", "keyed_by__user")
+        .prefetch_related("services")
+        .annotate(
+            area_quota=Subquery(area.values("quota")),
+            area_used=Subquery(area.annotate(used=Count("cases")).values("used")),
+            excluded_kinds=ArraySubquery(excluded),
+        )
+    )
+
+
+def review(referrals: Sequence[Referral], today: dt.date) -> list[ReviewedReferral]:
+    """The referrals, as given by with_places, with what stands against each; one query for all."""
+    alike = _people_alike([referral for referral in referrals if referral.is_open])
+    return [_reviewed(referral, alike[referral.id], today) for referral in referrals]
+
+
+def spans_of(referral: Referral) -> tuple[ServiceSpan, ...]:
+    """The services that the referral tells of, as the rules take them."""
+    rows = referral.services.all()
+    return tuple(ServiceSpan(service.kind, service.starts_on, service.ends_on) for service in rows)
+
+
+def _reviewed(referral: Referral, alike: list[Alike], today: dt.date) -> ReviewedReferral:
+    return ReviewedReferral(
+        referral=referral,
+        age=age_on(referral.born_on, today),
+        days_waiting=(today - timezone.localtime(referral.received_at).date()).days,
+        alike=alike,
+        remarks=remarks(_facts(referral, len(alike)), today) if referral.is_open else [],
+    )
+
+
+def _facts(referral: Any, alike: int) -> ReferralFacts:
+    """`referral` carries the annotations of with_places."""
+    is_inside = referral.area_quota is not None
+    return ReferralFacts(
+        born_on=referral.born_on,
+        minimum_age=referral.project.minimum_age,
+        places=Quota(referral.area_quota, referral.area_used) if is_inside else None,
+        services=spans_of(referral),
+        excluded=frozenset(referral.excluded_kinds),
+        alike=alike,
+    )
+
+
+def _people_alike(referrals: Sequence[Referral]) -> dict[UUID, list[Alike]]:
+    """By referral: clients, by earlier names too, and people of other undecided referrals."""
+    by_key: defaultdict[PersonKey, dict[UUID, Alike]] = defaultdict(dict)
+    for person_id, first_name, last_name, born_on, is_client in _born_like(referrals):
+        person = Alike(person_id, f"{last_name}, {first_name}", is_client)
+        by_key[_key(first_name, last_name, born_on)].setdefault(person_id, person)
+    return defaultdict(
+        list,
+        {
+            referral.id: [person for person in _namesakes(by_key, referral) if person.id != referral.id]
+            for referral in referrals
+        },
+    )
+
+
+def _namesakes(by_key: dict[PersonKey, dict[UUID, Alike]], referral: Referral) -> Iterable[Alike]:
+    key = _key(referral.first_name, referral.last_name, referral.born_on)
+    return sorted(by_key.get(key, {}).values(), key=lambda person: (not person.is_client, person.id))
+
+
+def _key(first_name: str, last_name: str, born_on: dt.date) -> PersonKey:
+    return fold(first_name), fold(last_name), born_on
+
+
+def _born_like(referrals: Iterable[Referral]) -> Iterable[tuple[UUID, str, str, dt.date, bool]]:
+    """Everybody born on the same days; names are compared folded, which SQL cannot do."""
+    days = {referral.born_on for referral in referrals}
+    if not days:
+        return ()
+    clients = Client.objects.filter(born_on__in=days).order_by()
+    earlier = EarlierName.objects.filter(client__born_on__in=days).order_by()
+    others = Referral.objects.filter(born_on__in=days, state=ReferralState.RECEIVED).order_by()
+    names = ("first_name", "last_name")
+    born: Iterable[tuple[UUID, str, str, dt.date, bool]] = clients.values_list(
+        "id", *names, "born_on", Value(value=True)
+    ).union(
+        earlier.values_list("client_id", *names, F("client__born_on"), Value(value=True)),
+        others.values_list("id", *names, "born_on", Value(value=False)),
+    )
+    return born

@@ -1,0 +1,204 @@
+"""Changes of referrals: receive, accept, decline, take a decision back."""
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from clients.choices import DeclineReason, ReferralState
+from clients.models import Case, Client, ConcurrentService, Referral, ReferralService
+from clients.rules.referrals import entry_facts, excluded_from
+from clients.services.assignments import BeforePresentCoach, change_responsible
+from clients.services.opening import open_case, reindex
+from clients.services.referral_review import spans_of
+from clients.services.stays import NotAfterExit, reenter
+from tasmat import clock
+from tasmat.tenancy.models import Membership
+
+REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without 0 O, 1 I L, and U, which is heard as O and V
+NAMES = ("first_name", "last_name", "born_on")
+CONTACT = (
+    "municipality",
+    "has_protected_address",
+    "phone",
+    "email",
+    "contact_language",
+    "interpreter_language",
+    "best_way",
+)
+
+
+class CannotAccept(Exception):
+    """Accepting is refused; the message tells the person why and what to do."""
+
+
+class AlreadyDecided(Exception):
+    """Somebody has decided meanwhile, or taken the decision back; `referral` is as it is now."""
+
+    def __init__(self, referral: Referral) -> None:
+        super().__init__(referral.reference)
+        self.referral = referral
+
+
+@transaction.atomic
+def receive_referral(
+    facts: dict[str, Any], services: Iterable[dict[str, Any]], *, form_key: UUID
+) -> Referral:
+    """Stores a referral with its services. The same form sent twice gives the first one's referral.
+
+    The form's key counts together with what was typed: whoever goes back in the browser and fills the form
+    in for another person, or mends a mistake, makes another referral and loses nothing.
+    """
+    rows = list(services)
+    content = json.dumps([facts, rows], default=str, sort_keys=True)
+    referral: Referral
+    referral, is_new = Referral.objects.get_or_create(
+        submission_key=uuid5(form_key, content),
+        defaults={
+            **facts,
+            "reference": _free_reference(),
+            "received_at": clock.now(),
+            "language": translation.get_language(),
+        },
+    )
+    if is_new:
+        ReferralService.objects.bulk_create([ReferralService(referral=referral, **row) for row in rows])
+    return referral
+
+
+@transaction.atomic
+def accept_referral(
+    referral_id: UUID,
+    *,
+    member: Membership,
+    responsible: Membership,
+    entry_on: dt.date,
+    client: Client | None = None,
+    override_reason: str = "",
+) -> Case:
+    """Makes the client, or takes an existing one, and opens the case; nothing is typed again.
+
+    A client whose stay in the project has ended returns to the same case. Raises AlreadyDecided, and
+    CannotAccept when an excluded service runs and no reason is given, or the person is in the project.
+    """
+    referral = _lock(referral_id, ReferralState.RECEIVED)
+    if _is_blocked(referral) and not override_reason:
+        raise CannotAccept(_("Give the reason for accepting over a service that the project excludes."))
+    person = _client_of(referral, client)
+    case = _enter(person, referral, entry_on, responsible)
+    _copy_services(referral, person)
+    _fill_entry_facts(referral, case, entry_on)
+    referral.case, referral.override_reason = case, override_reason
+    _decide(referral, ReferralState.ACCEPTED, member)
+    return case
+
+
+@transaction.atomic
+def decline_referral(referral_id: UUID, *, member: Membership, reason: DeclineReason) -> Referral:
+    """Raises AlreadyDecided."""
+    referral = _lock(referral_id, ReferralState.RECEIVED)
+    referral.decline_reason = reason
+    _decide(referral, ReferralState.DECLINED, member)
+    return referral
+
+
+@transaction.atomic
+def take_back_decision(referral_id: UUID) -> Referral:
+    """A declined referral waits again. Raises AlreadyDecided when it is not a declined one."""
+    referral = _lock(referral_id, ReferralState.DECLINED)
+    referral.state, referral.decline_reason = ReferralState.RECEIVED, None
+    referral.decided_by, referral.decided_at = None, None
+    referral.save()
+    return referral
+
+
+def _free_reference() -> str:
+    """A random number that no referral of the organisation has, for instance L-7F3K-9Q2M."""
+    while True:
+        letters = "".join(secrets.choice(REFERENCE_LETTERS) for _place in range(8))
+        reference = f"L-{letters[:4]}-{letters[4:]}"
+        if not Referral.objects.filter(reference=reference).exists():
+            return reference
+
+
+def _lock(referral_id: UUID, state: ReferralState) -> Referral:
+    """The row, locked until the transaction ends; raises AlreadyDecided when it is not in the state."""
+    referral: Referral = Referral.objects.select_for_update().get(id=referral_id)
+    if referral.state != state:
+        raise AlreadyDecided(referral)
+    return referral
+
+
+def _decide(referral: Referral, state: ReferralState, member: Membership) -> None:
+    referral.state, referral.decided_by, referral.decided_at = state, member, clock.now()
+    referral.save()
+
+
+def _is_blocked(referral: Referral) -> bool:
+    excluded = frozenset(referral.project.excluded_services.values_list("kind", flat=True))
+    return bool(excluded_from(spans_of(referral), excluded, clock.today()))
+
+
+def _client_of(referral: Referral, existing: Client | None) -> Client:
+    """A new client with everything the referral tells; an existing one gets the newer ways to reach.
+
+    What the referral leaves blank stays as it was, and a protection of the address is never lifted by it.
+    """
+    if existing is None:
+        client = Client(**{name: getattr(referral, name) for name in NAMES})
+    else:
+        client = Client.objects.select_for_update().get(id=existing.id)
+    for name in CONTACT:
+        if told := getattr(referral, name):
+            setattr(client, name, told)
+    client.save()
+    return client
+
+
+def _enter(client: Client, referral: Referral, entry_on: dt.date, responsible: Membership) -> Case:
+    """A new case, or a new stay of the one that the client had in the project."""
+    case: Case | None = Case.objects.filter(client=client, project=referral.project).first()
+    if case is None:
+        return open_case(
+            client,
+            referral.project,
+            entry_on=entry_on,
+            municipality=referral.municipality,
+            responsible=responsible,
+        )
+    if case.stays.filter(exit_on__isnull=True).exists():
+        raise CannotAccept(_("The person is in the project now: decline the referral as a duplicate."))
+    try:
+        reenter(case, entry_on=entry_on, municipality=referral.municipality)
+        change_responsible(case, responsible, from_on=entry_on, reason=referral.reference)
+    except NotAfterExit as error:
+        raise CannotAccept(_("The first day must be after the last day of the earlier stay.")) from error
+    except BeforePresentCoach as error:
+        raise CannotAccept(_("The present coach of the case begins later than this first day.")) from error
+    reindex(client)
+    return case
+
+
+def _copy_services(referral: Referral, client: Client) -> None:
+    """Rows that the client has already, by kind and first day, stay as they are."""
+    known = set(client.services.values_list("kind", "starts_on"))
+    ConcurrentService.objects.bulk_create(
+        [
+            ConcurrentService(
+                client=client, kind=service.kind, starts_on=service.starts_on, ends_on=service.ends_on
+            )
+            for service in referral.services.all()
+            if (service.kind, service.starts_on) not in known
+        ]
+    )
+
+
+def _fill_entry_facts(referral: Referral, case: Case, entry_on: dt.date) -> None:
+    status, since = entry_facts(referral.work_situation, referral.unemployed_since, entry_on)
+    case.stays.filter(entry_on=entry_on).update(entry_status=status, unemployed_since=since)

@@ -1,0 +1,94 @@
+"""Ending a stay, undoing that, and coming back: three different acts on the stays of a case.
+
+Each locks the case first, so that two people, or a double click, cannot do two of them at a time.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from clients.choices import EntryStatus
+from clients.models import Case, Stay
+from tasmat.tenancy.models import Municipality
+
+EXIT_FACTS = ("exit_status", "exit_in_education", "exit_qualification", "direction", "six_month_status")
+
+
+class StillOpen(RuntimeError):
+    """A re-entry was asked for while the stay goes on."""
+
+
+class NotAfterExit(ValueError):
+    """A re-entry on or before the day of leaving would lie inside the earlier stay."""
+
+
+@transaction.atomic
+def close_stay(case: Case, *, exit_on: dt.date, **facts: Any) -> bool:
+    """Ends the open stay; `facts` are any of EXIT_FACTS, what is left out stays unknown.
+
+    False, and nothing is changed, when the stay had been ended already.
+    """
+    stay = last_stay_locked(case)
+    if stay.exit_on is not None:
+        return False
+    stay.exit_on = exit_on
+    for name, value in facts.items():
+        if name not in EXIT_FACTS:
+            raise TypeError(f"{name} is no fact of an exit.")
+        setattr(stay, name, value)
+    stay.save(update_fields=["exit_on", *facts])
+    return True
+
+
+@transaction.atomic
+def undo_closing(case: Case) -> bool:
+    """Takes back a closing made by mistake: the last stay goes on as if it had never ended.
+
+    What was recorded of the exit is cleared; the change history keeps it. False when the stay is open.
+    """
+    stay = last_stay_locked(case)
+    if stay.exit_on is None:
+        return False
+    stay.events.all().delete()
+    for name in ("exit_on", *EXIT_FACTS):
+        setattr(stay, name, None)
+    stay.save(update_fields=["exit_on", *EXIT_FACTS])
+    return True
+
+
+@transaction.atomic
+def reenter(
+    case: Case,
+    *,
+    entry_on: dt.date,
+    municipality: Municipality,
+    entry_status: EntryStatus | str | None = None,
+    unemployed_since: dt.date | None = None,
+) -> Stay:
+    """The client comes back after an exit: a new stay; quota and ESF entry data remain those of the first.
+
+    Asked for twice with the same day it answers with the same stay. Raises StillOpen or NotAfterExit.
+    """
+    last = last_stay_locked(case)
+    if last.exit_on is None:
+        if last.entry_on == entry_on:
+            return last
+        raise StillOpen(f"case {case.id}")
+    if entry_on <= last.exit_on:
+        raise NotAfterExit(f"case {case.id}: {entry_on} is not after {last.exit_on}")
+    stay: Stay = Stay.objects.create(
+        case=case,
+        entry_on=entry_on,
+        municipality=municipality,
+        entry_status=entry_status,
+        unemployed_since=unemployed_since,
+    )
+    return stay
+
+
+def last_stay_locked(case: Case) -> Stay:
+    """The latest stay as it is now; nobody else changes the stays of the case before the transaction ends."""
+    Case.objects.select_for_update().get(id=case.id)
+    stay: Stay = Stay.objects.filter(case=case).order_by("-entry_on").select_for_update()[0]
+    return stay

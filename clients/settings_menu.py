@@ -1,0 +1,56 @@
+"""What the clients app adds to the settings: pages, the referral form's address, and who cannot be closed out yet."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from clients.choices import AssignmentRole
+from clients.models import Assignment, Case
+from tasmat import clock
+from tasmat.access.actions import Action
+from tasmat.tenancy.hooks import keeps_member
+from tasmat.tenancy.models import Membership
+from tasmat.ui.settings_menu import (
+    ProjectPage,
+    SettingsPage,
+    add_project_page,
+    add_public_form,
+    add_settings_page,
+)
+
+add_public_form("refer")
+
+add_settings_page(
+    SettingsPage(
+        order=30,
+        label=_("Import of clients"),
+        note=_("clients of an earlier system from a table, with a preview"),
+        route="imports",
+        action=Action.IMPORT_CASES,
+    )
+)
+add_project_page(
+    ProjectPage(
+        order=30,
+        label=_("Excluding services"),
+        route="settings_excluded_services",
+        action=Action.EDIT_PROJECT,
+    )
+)
+
+
+@keeps_member
+def open_responsibilities(member: Membership) -> Iterator[str]:
+    """A responsible coach is followed by another one before leaving."""
+    today = clock.today()
+    open_cases = Case.objects.open_on(today).values("id")
+    responsible = Assignment.objects.open_on(today).filter(
+        member=member, role=AssignmentRole.RESPONSIBLE, case__in=open_cases
+    )
+    if number := responsible.count():
+        yield ngettext(
+            "%(number)s client would be without a responsible coach. Name another one first.",
+            "%(number)s clients would be without a responsible coach. Name another one for each first.",
+            number,
+        ) % {"number": number}

@@ -1,0 +1,98 @@
+"""What every page of a case begins with: the case, if the member may see it, and the head of the page."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from clients import presenters, registry
+from clients.models import Case
+from clients.models.case import CaseQuerySet
+from clients.services.caseload import Overview, overview, overviews, with_facts
+from tasmat import clock
+from tasmat.access.actions import Action
+from tasmat.audit.access import record_access
+from tasmat.tenancy.requests import TenantRequest
+
+CASES_ON_A_PAGE = 25
+
+WHILE_OPEN: tuple[tuple[Promise, str, Action], ...] = (
+    (_("End the case"), "case_close", Action.CLOSE_CASE),
+    (_("Coaches"), "case_assign", Action.ASSIGN_CASE),
+)
+WHEN_ENDED: tuple[tuple[Promise, str, Action], ...] = (
+    (_("The client comes back"), "case_reenter", Action.CLOSE_CASE),
+    (_("Undo the ending"), "case_undo_close", Action.CLOSE_CASE),
+    (_("Coaches"), "case_assign", Action.ASSIGN_CASE),
+)
+
+
+def find_case(request: TenantRequest, case_id: UUID, *, is_visit: bool = False) -> Overview:
+    """The case of the address, or 404; records that its client was shown.
+
+    `is_visit` is for the page with the timeline alone: "since your last visit" counts from there.
+    """
+    today = clock.today()
+    cases = with_facts(Case.objects.visible_to(request.membership, today), today)
+    case = get_object_or_404(cases, id=case_id)
+    record_access(request, [case.client_id], subject=case.id if is_visit else None)
+    return overview(case, today)
+
+
+def render_case(
+    request: TenantRequest, found: Overview, template: str, status: int = 200, **context: Any
+) -> HttpResponse:
+    """A page of the case under its identity bar and tabs."""
+    head = {
+        "overview": found,
+        "case": found.case,
+        "client": found.case.client,
+        "facts": presenters.facts(found, request.membership, clock.today()),
+        "pills": presenters.pills(found),
+        "tabs": registry.tabs(request, found.case),
+        "acts": _acts(request, found),
+        "may_log": request.membership.can(Action.LOG_ENTRY),
+    }
+    return render(request, template, head | context, status=status)
+
+
+def render_form(
+    request: TenantRequest,
+    found: Overview,
+    form: BaseForm,
+    title: str | Promise,
+    template: str = "clients/case/form.html",
+    **context: Any,
+) -> HttpResponse:
+    """A page with one form; what was typed wrong comes back with 422."""
+    status = 422 if form.is_bound else 200
+    return render_case(request, found, template, status, form=form, title=title, **context)
+
+
+def page_of(rows: CaseQuerySet | list[Overview], number: str | None) -> Page[Overview]:
+    """One page of cases, as given by with_facts or looked at already."""
+    page: Page[Any] = Paginator(rows, CASES_ON_A_PAGE).get_page(number)
+    if not isinstance(rows, list):
+        page.object_list = overviews(page.object_list, clock.today())
+    return page
+
+
+def to_case(request: TenantRequest, case: Case, route: str = "case") -> HttpResponse:
+    """Sends the member to a page of the case."""
+    return redirect(route, request.organisation.slug, case.id)
+
+
+def _acts(request: TenantRequest, found: Overview) -> list[tuple[Promise, str]]:
+    """The words and addresses of the menu of acts."""
+    address = [request.organisation.slug, found.case.id]
+    return [
+        (label, reverse(route, args=address))
+        for label, route, action in (WHILE_OPEN if found.is_open else WHEN_ENDED)
+        if request.membership.can(action)
+    ]

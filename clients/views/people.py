@@ -1,0 +1,119 @@
+"""What is known of a person: facts and names, services beside the project, times away."""
+
+from copy import copy
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from clients.forms.person import AbsenceForm, PersonForm, ServiceForm
+from clients.models import Absence, ConcurrentService
+from clients.services.caseload import Overview
+from clients.services.people import excluded_services, save_person
+from clients.views.pages import find_case, render_case, render_form, to_case
+from tasmat import clock
+from tasmat.tenancy.requests import TenantRequest
+
+
+@require_http_methods(["GET", "POST"])
+def case_person(request: TenantRequest, case_id: UUID) -> HttpResponse:
+    """The person's facts, services beside the project and times away."""
+    found = find_case(request, case_id)
+    client = found.case.client
+    form = PersonForm(
+        request.POST if request.method == "POST" else None, instance=copy(client), today=clock.today()
+    )
+    if form.is_bound and form.is_valid():
+        save_person(form.instance, form.former_name())
+        messages.success(request, _("The person's data have been saved."))
+        return to_case(request, found.case, "case_person")
+    context = {
+        "form": form,
+        "services": client.services.all(),
+        "excluded": excluded_services(found.case),
+        "absences": found.case.absences.all(),
+        "former_names": client.earlier_names.all(),
+    }
+    return render_case(request, found, "clients/case/person.html", 422 if form.is_bound else 200, **context)
+
+
+@require_http_methods(["GET", "POST"])
+def case_service_new(request: TenantRequest, case_id: UUID) -> HttpResponse:
+    """A service or benefit that runs beside the project."""
+    found = find_case(request, case_id)
+    return _edit_service(
+        request, found, ConcurrentService(client=found.case.client), _("New service or benefit")
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def case_service(request: TenantRequest, case_id: UUID, service_id: UUID) -> HttpResponse:
+    """Another day for the end of a service, a correction, or its removal."""
+    found = find_case(request, case_id)
+    service = get_object_or_404(ConcurrentService, client=found.case.client, id=service_id)
+    return _edit_service(request, found, service, service.get_kind_display().capitalize())
+
+
+def _edit_service(
+    request: TenantRequest, found: Overview, service: ConcurrentService, title: str
+) -> HttpResponse:
+    """Saves the service; the project's exclusions are looked at again whenever dates change."""
+    form = ServiceForm(request.POST if request.method == "POST" else None, instance=service)
+    if _is_removed(request, service):
+        return to_case(request, found.case, "case_person")
+    if not (form.is_bound and form.is_valid()):
+        return _render_row(request, found, form, title)
+    form.save()
+    messages.success(request, _("The service has been saved."))
+    if service in excluded_services(found.case):
+        words = _("The project does not allow this service at the same time: {service}.")
+        messages.warning(request, words.format(service=service.get_kind_display()))
+    return to_case(request, found.case, "case_person")
+
+
+@require_http_methods(["GET", "POST"])
+def case_absence_new(request: TenantRequest, case_id: UUID) -> HttpResponse:
+    """A time away, when rules and clocks stop."""
+    found = find_case(request, case_id)
+    absence = Absence(case=found.case, starts_on=clock.today())
+    return _edit_absence(request, found, absence, _("New time away"))
+
+
+@require_http_methods(["GET", "POST"])
+def case_absence(request: TenantRequest, case_id: UUID, absence_id: UUID) -> HttpResponse:
+    """The day of return, a correction, or removal."""
+    found = find_case(request, case_id)
+    absence = get_object_or_404(Absence, case=found.case, id=absence_id)
+    return _edit_absence(request, found, absence, _("Time away"))
+
+
+def _edit_absence(request: TenantRequest, found: Overview, absence: Absence, title: str) -> HttpResponse:
+    form = AbsenceForm(
+        request.POST if request.method == "POST" else None, instance=absence, first_day=found.first.entry_on
+    )
+    if _is_removed(request, absence):
+        return to_case(request, found.case, "case_person")
+    if not (form.is_bound and form.is_valid()):
+        return _render_row(request, found, form, title)
+    form.save()
+    messages.success(request, _("The time away has been saved."))
+    return to_case(request, found.case, "case_person")
+
+
+def _render_row(
+    request: TenantRequest, found: Overview, form: ServiceForm | AbsenceForm, title: str
+) -> HttpResponse:
+    is_new = form.instance._state.adding
+    return render_form(request, found, form, title, is_removable=not is_new, back="case_person")
+
+
+def _is_removed(request: TenantRequest, row: ConcurrentService | Absence) -> bool:
+    """Whether the button for a row entered by mistake was pressed; the change history keeps the row."""
+    if request.method != "POST" or "remove" not in request.POST or row._state.adding:
+        return False
+    row.delete()
+    messages.success(request, _("The row has been removed."))
+    return True

@@ -1,0 +1,31 @@
+"""Finding a client by any part of any name, by phone or by reference."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from clients import presenters
+from clients.models import Case
+from clients.services.caseload import with_facts
+from clients.services.people import search
+from clients.views.pages import page_of
+from tasmat import clock
+from tasmat.audit.access import record_access
+from tasmat.tenancy.requests import TenantRequest
+
+LONGEST_QUERY = 100  # characters
+
+
+@require_safe
+def search_page(request: TenantRequest) -> HttpResponse:
+    """Cases among those the member may see; somebody else's are not hinted at."""
+    today = clock.today()
+    query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
+    visible = with_facts(search(Case.objects.visible_to(request.membership, today), query), today)
+    cases = visible.prefetch_related("client__earlier_names").order_by(
+        "client__last_name", "client__first_name", "id"
+    )
+    page = page_of(cases, request.GET.get("page"))
+    record_access(request, [row.case.client_id for row in page])
+    rows = [(row, presenters.pills(row)) for row in page]
+    return render(request, "clients/search.html", {"query": query, "page": page, "rows": rows})

@@ -1,0 +1,161 @@
+"""ESF start and end data, ending a case, undoing that, and coming back.
+
+Forms get copies of the rows: what was typed wrong must not stand on the page as if it were known.
+"""
+
+from copy import copy
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from clients.forms.stay import EndForm, EventFormSet, ExitForm, ReentryForm, StartClientForm, StartStayForm
+from clients.models import Stay
+from clients.rules.due import missing_end, missing_start, unasked_start
+from clients.rules.stays import eura_end_status, follow_up_on, status_on_leaving, window_ends_on
+from clients.services.caseload import Overview, end_facts, start_facts
+from clients.services.stays import StillOpen, close_stay, last_stay_locked, reenter, undo_closing
+from clients.views.pages import find_case, render_case, render_form, to_case
+from tasmat import clock
+from tasmat.tenancy.requests import TenantRequest
+from tasmat.ui.templatetags.ui import day_of_year
+
+
+@require_http_methods(["GET", "POST"])
+def case_esf(request: TenantRequest, case_id: UUID) -> HttpResponse:
+    """Start data of the first day, asked once for the project, and what the end data say."""
+    found = find_case(request, case_id)
+    typed = request.POST if request.method == "POST" else None
+    person = StartClientForm(typed, instance=copy(found.case.client), first=found.first)
+    stay = StartStayForm(typed, instance=copy(found.first))
+    if typed is not None and all([person.is_valid(), stay.is_valid()]):
+        person.save()
+        stay.save()
+        messages.success(request, _("The start data have been saved."))
+        return to_case(request, found.case)
+    start = start_facts(found.first, found.case)
+    context = {
+        "form": person,
+        "stay_form": stay,
+        "missing": missing_start(start),
+        "unasked": unasked_start(start),
+        **_end_context(found.last),
+    }
+    return render_case(request, found, "clients/case/esf.html", 422 if typed is not None else 200, **context)
+
+
+def _end_context(last: Stay) -> dict[str, Any]:
+    """End data as the funder asks them; nothing while the stay goes on."""
+    end = end_facts(last)
+    if end is None:
+        return {}
+    events = list(last.events.all())
+    status = status_on_leaving(end.exit_on, end.exit_status, [(event.on, event.status) for event in events])
+    eura = eura_end_status(status, in_education=end.in_education)
+    return {
+        "end_rows": [
+            (_("Last day"), day_of_year(end.exit_on)),
+            (_("Situation at the end, as EURA asks it"), str(eura.label) if eura else ""),
+            (_("Qualification gained"), _yes_no(end.qualification)),
+            (_("Direction after the project"), last.get_direction_display()),
+            (_("Situation six months after"), last.get_six_month_status_display()),
+        ],
+        "end_missing": missing_end(end),
+        "events": events,
+        "window_ends_on": window_ends_on(end.exit_on),
+        "follow_up_on": follow_up_on(end.exit_on),
+    }
+
+
+def _yes_no(answer: bool | None) -> str:
+    if answer is None:
+        return ""
+    return _("yes") if answer else _("no")
+
+
+@require_http_methods(["GET", "POST"])
+def case_end(request: TenantRequest, case_id: UUID) -> HttpResponse:
+    """End data of a case that has ended, and what happened after it."""
+    found = find_case(request, case_id)
+    if found.last.exit_on is None:
+        return to_case(request, found.case, "case_close")
+    typed = request.POST if request.method == "POST" else None
+    stay = copy(found.last) if typed is None else last_stay_locked(found.case)
+    form = EndForm(typed, instance=stay, today=clock.today(), project=found.case.project)
+    events = EventFormSet(typed, instance=stay, form_kwargs={"today": clock.today()})
+    if typed is not None and all([form.is_valid(), events.is_valid()]):
+        form.save()
+        events.save()
+        messages.success(request, _("The end data have been saved."))
+        return to_case(request, found.case, "case_esf")
+    context = {"form": form, "events": events, "window_ends_on": window_ends_on(found.last.exit_on)}
+    return render_case(request, found, "clients/case/end.html", 422 if typed is not None else 200, **context)
+
+
+@require_http_methods(["GET", "POST"])
+def case_close(request: TenantRequest, case_id: UUID) -> HttpResponse:
+    """Ends the open stay. Pressed twice it ends once; ended by somebody else it says so."""
+    found = find_case(request, case_id)
+    if not found.is_open:
+        return _nothing_done(request, found, _("The case has ended already."))
+    today, project = clock.today(), found.case.project
+    form = ExitForm(
+        request.POST if request.method == "POST" else None,
+        instance=copy(found.last),
+        initial={"exit_on": min(today, project.ends_on)},
+        today=today,
+        project=project,
+    )
+    if not (form.is_bound and form.is_valid()):
+        return render_form(request, found, form, _("End the case"), template="clients/case/close.html")
+    if not close_stay(found.case, **form.cleaned_data):
+        return _nothing_done(request, found, _("The case has ended already."))
+    messages.success(request, _("The case has been ended."))
+    return to_case(request, found.case)
+
+
+@require_http_methods(["GET", "POST"])
+def case_undo_close(request: TenantRequest, case_id: UUID) -> HttpResponse:
+    """Takes back an ending made by mistake; says first what that means and what is another act."""
+    found = find_case(request, case_id)
+    if found.is_open:
+        return _nothing_done(request, found, _("The case goes on."))
+    if request.method != "POST":
+        return render_case(request, found, "clients/case/undo_close.html")
+    if not undo_closing(found.case):
+        return _nothing_done(request, found, _("The case goes on."))
+    messages.success(request, _("The ending has been undone: the case goes on as before."))
+    return to_case(request, found.case)
+
+
+@require_http_methods(["GET", "POST"])
+def case_reenter(request: TenantRequest, case_id: UUID) -> HttpResponse:
+    """The client comes back: a new stay of the same case."""
+    found = find_case(request, case_id)
+    if found.is_open:
+        return _nothing_done(request, found, _("The case goes on."))
+    form = ReentryForm(
+        request.POST if request.method == "POST" else None,
+        case=found.case,
+        last=found.last,
+        today=clock.today(),
+    )
+    if not (form.is_bound and form.is_valid()):
+        return render_form(
+            request, found, form, _("The client comes back"), template="clients/case/reenter.html"
+        )
+    try:
+        reenter(found.case, **form.facts())
+    except StillOpen:
+        return _nothing_done(request, found, _("The case goes on."))
+    messages.success(request, _("The client has come back: a new stay has begun."))
+    return to_case(request, found.case)
+
+
+def _nothing_done(request: TenantRequest, found: Overview, words: str) -> HttpResponse:
+    """Somebody has been faster, or the button was pressed twice."""
+    messages.info(request, words)
+    return to_case(request, found.case)

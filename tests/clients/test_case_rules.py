@@ -1,0 +1,243 @@
+"""Contact rule, days that decide after the exit, EURA's end status, what is missing: tables of cases."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clients.choices import DueKind
+from clients.rules.contacts import ContactFacts, days_without_contact, is_short_of_contact
+from clients.rules.due import (
+    EndFacts,
+    Gap,
+    StartFacts,
+    dues,
+    is_reminded,
+    missing_end,
+    missing_start,
+    unasked_start,
+)
+from clients.rules.stays import (
+    Span,
+    add_months,
+    eura_end_status,
+    follow_up_on,
+    runs_during,
+    status_on_leaving,
+    window_ends_on,
+)
+
+TODAY = dt.date(2026, 3, 3)
+DAYS = st.dates(dt.date(2024, 7, 1), dt.date(2026, 6, 30))
+
+
+def day(text: str) -> dt.date:
+    """A day of 2026 as 3.2."""
+    date, month = text.rstrip(".").split(".")
+    return dt.date(2026, int(month), int(date))
+
+
+def span(first: str, last: str | None = None) -> Span:
+    return Span(day(first), day(last) if last else None)
+
+
+@pytest.mark.parametrize(
+    ("entry", "contact", "absences", "days", "is_short"),
+    [
+        pytest.param("1.1.", "17.2.", [], 14, False, id="just in time"),
+        pytest.param("1.1.", "16.2.", [], 15, True, id="a day late"),
+        pytest.param("1.1.", "3.3.", [], 0, False, id="contacted today"),
+        pytest.param("17.2.", None, [], 14, False, id="new client, in time"),
+        pytest.param("16.2.", None, [], 15, True, id="new client never contacted"),
+        pytest.param("16.2.", "2.1.", [], 15, True, id="contact before a re-entry: from the entry"),
+        pytest.param("1.1.", "10.2.", [("11.2.", "17.2.")], 14, False, id="a week away does not count"),
+        pytest.param("1.1.", "10.2.", [("11.2.", "16.2.")], 15, True, id="six days away"),
+        pytest.param("1.1.", "1.2.", [("1.3.", None)], 27, False, id="away today: nothing is due"),
+        pytest.param("1.1.", "1.2.", [("1.3.", "2.3.")], 28, True, id="back today"),
+        pytest.param("1.1.", "10.2.", [("1.1.", "20.2."), ("15.2.", "25.2.")], 6, False, id="overlapping"),
+        pytest.param("1.1.", "10.2.", [("1.4.", "9.4.")], 21, True, id="away in the future"),
+    ],
+)
+def test_the_contact_rule_of_fourteen_days(
+    entry: str, contact: str | None, absences: list[tuple[str, str | None]], days: int, is_short: bool
+) -> None:
+    facts = ContactFacts(
+        day(entry), day(contact) if contact else None, tuple(span(first, last) for first, last in absences)
+    )
+
+    assert days_without_contact(facts, TODAY) == days
+    assert is_short_of_contact(facts, 14, TODAY) == is_short
+
+
+@given(DAYS, DAYS, DAYS, st.integers(0, 40))
+def test_time_away_never_makes_a_contact_due(
+    entry: dt.date, contact: dt.date, away: dt.date, length: int
+) -> None:
+    facts = ContactFacts(entry, contact)
+    absent = replace(facts, absences=(Span(away, away + dt.timedelta(days=length)),))
+
+    assert 0 <= days_without_contact(absent, TODAY) <= days_without_contact(facts, TODAY)
+    assert is_short_of_contact(absent, 14, TODAY) <= is_short_of_contact(facts, 14, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "expected"),
+    [
+        ("2024-08-31", 6, "2025-02-28"),  # B14
+        ("2024-02-29", 12, "2025-02-28"),
+        ("2025-10-31", 6, "2026-04-30"),
+        ("2025-12-01", 1, "2026-01-01"),
+    ],
+)
+def test_months_are_clamped_to_their_end(start: str, months: int, expected: str) -> None:
+    assert add_months(dt.date.fromisoformat(start), months) == dt.date.fromisoformat(expected)
+
+
+def test_the_window_of_immediate_results_has_28_days() -> None:
+    """B12: exit 1.3.2025, a job that starts on 29.3.2025 counts."""
+    assert window_ends_on(dt.date(2025, 3, 1)) == dt.date(2025, 3, 29)
+    assert follow_up_on(dt.date(2025, 3, 1)) == dt.date(2025, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("status", "in_education", "expected"),
+    [
+        ("employed", None, "at_work"),
+        ("employed", True, "at_work"),
+        ("self_employed", True, "entrepreneur"),
+        ("unemployed", True, "studying"),
+        ("inactive", True, "studying"),
+        ("unemployed", False, "job_seeker"),
+        ("inactive", None, "none_of_these"),
+        (None, True, None),
+    ],
+)
+def test_euras_single_end_status(status: str | None, in_education: bool | None, expected: str | None) -> None:
+    """Employed and self-employed first, then education, then job-seeking, else none of these."""
+    assert eura_end_status(status, in_education=in_education) == expected
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        ([], "inactive"),
+        ([("3.3.", "employed")], "employed"),
+        ([("4.3.", "employed")], "inactive"),
+        ([("3.3.", "employed"), ("3.3.", "unemployed")], "unemployed"),
+    ],
+)
+def test_on_the_day_of_leaving_an_event_beats_the_exit_status(
+    events: list[tuple[str, str]], expected: str
+) -> None:
+    known = [(day(on), status) for on, status in events]
+
+    assert status_on_leaving(TODAY, "inactive", known) == expected
+
+
+@pytest.mark.parametrize(
+    ("service", "runs"),
+    [
+        (span("1.1.", "9.1."), False),
+        (span("1.1.", "10.1."), True),
+        (span("20.1.", "20.1."), True),
+        (span("31.1.", "9.2."), True),
+        (span("1.2.", "28.2."), False),
+        (span("1.1."), True),
+        (span("1.3.", "2.3."), True),
+    ],
+)
+def test_a_service_runs_during_a_stay(service: Span, runs: bool) -> None:
+    """Both days belong to a service and to a stay; the second stay goes on from 1.3."""
+    assert runs_during(service, [span("10.1.", "31.1."), span("1.3.")]) == runs
+
+
+KNOWN = StartFacts("W", dt.date(1980, 1, 1), "unemployed", 3, dt.date(2024, 1, 1), False, "FI", False)
+
+
+def fields(gaps: tuple[Gap, ...]) -> list[str]:
+    return [gap.field for gap in gaps]
+
+
+@pytest.mark.parametrize(
+    ("change", "missing"),
+    [
+        ({}, []),
+        ({"gender": None}, ["gender"]),
+        ({"born_on": None}, ["born_on"]),
+        ({"entry_status": None}, ["entry_status"]),
+        ({"education_level": None}, ["education_level"]),
+        ({"education_level": 9}, ["education_level"]),  # B11: unknown
+        ({"education_level": 0}, []),
+        ({"citizenship": None, "parents_born_abroad": None, "in_education": None}, []),  # A11
+    ],
+)
+def test_a_record_is_complete_by_four_facts(change: dict[str, None], missing: list[str]) -> None:
+    assert fields(missing_start(replace(KNOWN, **change))) == missing
+
+
+@pytest.mark.parametrize(
+    ("change", "unasked"),
+    [
+        ({}, []),
+        ({"unemployed_since": None}, ["unemployed_since"]),
+        ({"unemployed_since": None, "entry_status": "inactive"}, []),
+        ({"citizenship": None}, ["citizenship"]),
+        (
+            {"in_education": None, "parents_born_abroad": None},
+            ["in_education_at_entry", "parents_born_abroad"],
+        ),
+        ({"in_education": False, "parents_born_abroad": False}, []),
+    ],
+)
+def test_what_is_not_asked_yet_is_said(change: dict[str, object], unasked: list[str]) -> None:
+    assert fields(unasked_start(replace(KNOWN, **change))) == unasked  # type: ignore[arg-type]
+
+
+LEFT = EndFacts(dt.date(2026, 2, 3), "employed", False, False, "open_labour_market", None)
+
+
+@pytest.mark.parametrize(
+    ("end", "today", "expected"),
+    [
+        pytest.param(None, TODAY, [], id="goes on"),
+        pytest.param(LEFT, TODAY, [], id="all known"),
+        pytest.param(
+            replace(LEFT, exit_status=None), TODAY, [(DueKind.END, ["exit_status"], False)], id="last day"
+        ),
+        pytest.param(
+            replace(LEFT, exit_status=None),
+            TODAY + dt.timedelta(days=1),
+            [(DueKind.END, ["exit_status"], True)],
+            id="window over",
+        ),
+        pytest.param(LEFT, dt.date(2026, 8, 2), [], id="the day before six months"),
+        pytest.param(
+            LEFT, dt.date(2026, 8, 3), [(DueKind.FOLLOW_UP, ["six_month_status"], False)], id="six months"
+        ),
+        pytest.param(replace(LEFT, six_month_status="employed"), dt.date(2026, 8, 3), [], id="answered"),
+    ],
+)
+def test_what_is_due_after_the_exit(
+    end: EndFacts | None, today: dt.date, expected: list[tuple[DueKind, list[str], bool]]
+) -> None:
+    found = dues(KNOWN, end, today)
+
+    assert [(due.kind, fields(due.gaps), due.is_late) for due in found] == expected
+
+
+def test_everything_unknown_of_an_end_is_named() -> None:
+    nothing = EndFacts(TODAY, None, None, None, None, None)
+
+    assert fields(missing_end(nothing)) == [
+        "exit_status",
+        "exit_in_education",
+        "exit_qualification",
+        "direction",
+    ]
+
+
+@pytest.mark.parametrize(("today", "expected"), [("2027-01-30", True), ("2027-01-31", False)])
+def test_tasks_of_a_project_end_a_month_after_its_last_follow_up(today: str, expected: bool) -> None:
+    assert is_reminded(dt.date(2026, 6, 30), dt.date.fromisoformat(today)) == expected
