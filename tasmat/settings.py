@@ -16,7 +16,7 @@ from tasmat.i18n import compile_changed
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(os.environ.get("TASMAT_DATA_DIR", BASE_DIR / ".data"))
+DATA_DIR = embedded.data_folder()
 
 PRODUCTION = "DATABASE_URL" in os.environ
 DEBUG = env_bool("DEBUG")

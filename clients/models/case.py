@@ -162,6 +162,14 @@ class Stay(TenantModel):
                 condition=Q(exit_status__isnull=True) | Q(exit_status__in=ExitStatus.values),
                 name="clients_stay_exit_status",
             ),
+            models.CheckConstraint(
+                condition=Q(direction__isnull=True) | Q(direction__in=Direction.values),
+                name="clients_stay_direction",
+            ),
+            models.CheckConstraint(
+                condition=Q(six_month_status__isnull=True) | Q(six_month_status__in=SixMonthStatus.values),
+                name="clients_stay_six_months",
+            ),
         ]
 
     def __str__(self) -> str:

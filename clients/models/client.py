@@ -65,6 +65,10 @@ class Client(TenantModel):
                 condition=Q(gender__isnull=True) | Q(gender__in=Gender.values), name="clients_client_gender"
             ),
             models.CheckConstraint(
+                condition=Q(contact_language__in=ContactLanguage.values, best_way__in=ContactWay.values),
+                name="clients_client_contact",
+            ),
+            models.CheckConstraint(
                 condition=Q(died_on__isnull=True) | Q(born_on__isnull=True) | Q(died_on__gte=F("born_on")),
                 name="clients_client_died",
                 violation_error_message=_("The day of death is before the date of birth."),

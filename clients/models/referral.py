@@ -104,6 +104,21 @@ class Referral(TenantModel):
                 name="clients_referral_agrees",
                 violation_error_message=_("The person's agreement to be referred is needed."),
             ),
+            models.CheckConstraint(condition=Q(source__in=ReferralSource.values), name="clients_referral_source"),
+            models.CheckConstraint(
+                condition=Q(referrer_role__in=ReferrerRole.values), name="clients_referral_role"
+            ),
+            models.CheckConstraint(
+                condition=Q(contact_language__in=ContactLanguage.values, best_way__in=ContactWay.values),
+                name="clients_referral_contact",
+            ),
+            models.CheckConstraint(
+                condition=Q(work_situation__in=WorkSituation.values), name="clients_referral_situation"
+            ),
+            models.CheckConstraint(
+                condition=Q(decline_reason__isnull=True) | Q(decline_reason__in=DeclineReason.values),
+                name="clients_referral_decline_reason",
+            ),
             models.CheckConstraint(
                 condition=~Q(first_name="") & ~Q(last_name=""),
                 name="clients_referral_names",

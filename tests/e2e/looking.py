@@ -55,8 +55,8 @@ def sticks_out(page: Page) -> list[str]:
     found: list[str] = page.evaluate("""() => {
         const page = document.documentElement;
         if (page.scrollWidth <= page.clientWidth) return [];
-        const over = [...document.body.querySelectorAll("*")].filter(
-            (element) => element.getBoundingClientRect().right > page.clientWidth);
+        const over = [...document.body.querySelectorAll("*:not(.govuk-visually-hidden)")].filter(
+            (element) => element.getBoundingClientRect().left + element.scrollWidth > page.clientWidth);
         return [`${page.scrollWidth} px`, ...over.slice(-5).map((element) => element.outerHTML.slice(0, 200))];
     }""")
     return found

@@ -145,4 +145,5 @@ def test_without_script(stage: Stage, without_script: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(t("The referral has arrived"))
     assert len(referrals_of(stage, "Skriptitön")) == 1
     page.get_by_role("link", name=t("Print the receipt")).click()
-    expect(page.get_by_text(t("Print this page with your browser."))).to_be_visible()
+    expect(page.get_by_text(t("The print command of your browser does it too."))).to_be_visible()
+    expect(page.locator("[data-print]")).to_be_hidden()

@@ -82,9 +82,10 @@ def areas(request: TenantRequest, project_id: UUID) -> HttpResponse:
     data = request.POST or None
     source = DegurbaSourceForm(data, instance=project)
     rows = AreaForm.of_project(project, data)
-    valid = [form.is_valid() for form in (source, *rows)]  # all of them: each is to say what is wrong
+    every: list[DegurbaSourceForm | AreaForm] = [source, *rows]
+    valid = [form.is_valid() for form in every]  # all of them: each is to say what is wrong
     if all(valid):
-        for form in (source, *rows):
+        for form in every:
             form.save()
         messages.success(request, _("The municipalities are saved."))
         return redirect("settings_areas", request.organisation.slug, project.id)
