@@ -36,9 +36,11 @@ def entries(reading: Reading) -> Iterable[TimelineItem]:
         Entry.objects.filter(_older(reading.before), case=reading.case, kind__in=kinds)
         .select_related("author__user")
         .annotate(corrected_at=Subquery(corrections.values("pgh_created_at")[:1]))
-        .order_by("-happened_on", "-created_at", "-id")[: reading.limit]
+        .order_by("-happened_on", "-created_at", "-id")
     )
-    return [_entry_item(entry, entry.corrected_at, reading) for entry in rows]
+    if not reading.member.can(Action.READ_TEXTS):
+        rows = rows.defer("text")
+    return [_entry_item(entry, entry.corrected_at, reading) for entry in rows[: reading.limit]]
 
 
 def _older(before: Position | None) -> Q:

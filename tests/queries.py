@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 
 def questions(browser: Browser, url: str) -> int:
-    """How many rows-giving statements one page needs; savepoints are the test's, not the page's."""
+    """How many statements one page needs; not those a process needs once, nor the savepoints of the test."""
+    assert browser.get(url).status_code == 200
     with CaptureQueriesContext(connection) as captured:
         assert browser.get(url).status_code == 200
     return sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE")) for query in captured)

@@ -1,6 +1,7 @@
 """A person's names, search by any of them, and the services that a project excludes."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from django.db import models, transaction
@@ -36,9 +37,9 @@ class Begins(models.Lookup[str]):
 
 
 @transaction.atomic
-def save_person(client: Client, former: Name | None) -> None:
-    """Saves the person's facts; a former name is kept, so that search goes on finding it."""
-    client.save()
+def save_person(client: Client, columns: Collection[str], former: Name | None) -> None:
+    """Saves these facts of the person; a former name is kept, so that search goes on finding it."""
+    client.save(update_fields=columns)
     if former is not None:
         EarlierName.objects.create(client=client, **former._asdict())
     reindex(client)

@@ -16,7 +16,7 @@ from clients.models import Case, Entry
 from clients.services.entries import keep_draft, save_entry
 from clients.timeline import title_of
 from clients.views.cases import render_timeline
-from clients.views.pages import find_case, render_case, to_case
+from clients.views.pages import find_case, load_case, render_case, to_case
 from tasmat import clock
 from tasmat.audit.access import record_access
 from tasmat.audit.history import history_of
@@ -33,7 +33,7 @@ def entry_save(request: TenantRequest, case_id: UUID) -> HttpResponse:
         return render_timeline(request, found, form, template=template, status=422)
     save_entry(found.case, request.membership, form.cleaned_data["submission_key"], form.facts())
     if request.htmx:
-        return render_timeline(request, find_case(request, case_id), None, template=template)
+        return render_timeline(request, load_case(request, case_id), None, template=template)
     messages.success(request, _("The entry has been saved."))
     return to_case(request, found.case)
 

@@ -38,11 +38,16 @@ def find_case(request: TenantRequest, case_id: UUID, *, is_visit: bool = False) 
 
     `is_visit` is for the page with the timeline alone: "since your last visit" counts from there.
     """
+    found = load_case(request, case_id)
+    record_access(request, [found.case.client_id], subject=found.case.id if is_visit else None)
+    return found
+
+
+def load_case(request: TenantRequest, case_id: UUID) -> Overview:
+    """The case as it is now, or 404."""
     today = clock.today()
     cases = with_facts(Case.objects.visible_to(request.membership, today), today)
-    case = get_object_or_404(cases, id=case_id)
-    record_access(request, [case.client_id], subject=case.id if is_visit else None)
-    return overview(case, today)
+    return overview(get_object_or_404(cases, id=case_id), today)
 
 
 def render_case(

@@ -16,6 +16,7 @@ from clients.services.people import excluded_services, save_person
 from clients.views.pages import find_case, render_case, render_form, to_case
 from tasmat import clock
 from tasmat.tenancy.requests import TenantRequest
+from tasmat.ui.forms import columns_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,7 +28,7 @@ def case_person(request: TenantRequest, case_id: UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None, instance=copy(client), today=clock.today()
     )
     if form.is_bound and form.is_valid():
-        save_person(form.instance, form.former_name())
+        save_person(form.instance, columns_of(form), form.former_name())
         messages.success(request, _("The person's data have been saved."))
         return to_case(request, found.case, "case_person")
     context = {

@@ -21,6 +21,7 @@ from clients.services.stays import StillOpen, close_stay, last_stay_locked, reen
 from clients.views.pages import find_case, render_case, render_form, to_case
 from tasmat import clock
 from tasmat.tenancy.requests import TenantRequest
+from tasmat.ui.forms import columns_of
 from tasmat.ui.templatetags.ui import day_of_year
 
 
@@ -32,8 +33,8 @@ def case_esf(request: TenantRequest, case_id: UUID) -> HttpResponse:
     person = StartClientForm(typed, instance=copy(found.case.client), first=found.first)
     stay = StartStayForm(typed, instance=copy(found.first))
     if typed is not None and all([person.is_valid(), stay.is_valid()]):
-        person.save()
-        stay.save()
+        person.instance.save(update_fields=columns_of(person))
+        stay.instance.save(update_fields=columns_of(stay))
         messages.success(request, _("The start data have been saved."))
         return to_case(request, found.case)
     start = start_facts(found.first, found.case)
@@ -80,18 +81,19 @@ def _yes_no(answer: bool | None) -> str:
 def case_end(request: TenantRequest, case_id: UUID) -> HttpResponse:
     """End data of a case that has ended, and what happened after it."""
     found = find_case(request, case_id)
-    if found.last.exit_on is None:
-        return to_case(request, found.case, "case_close")
     typed = request.POST if request.method == "POST" else None
     stay = copy(found.last) if typed is None else last_stay_locked(found.case)
+    if stay.exit_on is None:
+        return to_case(request, found.case, "case_close")
+    last_day = window_ends_on(stay.exit_on)
     form = EndForm(typed, instance=stay, today=clock.today(), project=found.case.project)
     events = EventFormSet(typed, instance=stay, form_kwargs={"today": clock.today()})
     if typed is not None and all([form.is_valid(), events.is_valid()]):
-        form.save()
+        stay.save(update_fields=columns_of(form))
         events.save()
         messages.success(request, _("The end data have been saved."))
         return to_case(request, found.case, "case_esf")
-    context = {"form": form, "events": events, "window_ends_on": window_ends_on(found.last.exit_on)}
+    context = {"form": form, "events": events, "window_ends_on": last_day}
     return render_case(request, found, "clients/case/end.html", 422 if typed is not None else 200, **context)
 
 

@@ -171,3 +171,9 @@ class ModelForm(forms.ModelForm[Row], metaclass=_OurFields):
 
     use_required_attribute = False
     mark_optional = True
+
+
+def columns_of(form: "ModelForm[Any]") -> list[str]:
+    """The columns that a form asks: `save(update_fields=…)` leaves alone what a colleague has just changed."""
+    columns = {column.name for column in form.instance._meta.concrete_fields}
+    return [name for name in form.fields if name in columns]

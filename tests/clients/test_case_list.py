@@ -138,7 +138,7 @@ def eero(cast: Cast) -> Case:
     case = new_case(cast, "EERO", first_name="Eero Juhani", last_name="Lehtinen", phone="+358 40 765 4321")
     with inside(cast):
         case.client.last_name = "Äyräväinen-Öst"
-        save_person(case.client, Name("Eero Juhani", "Lehtinen", dt.date(2025, 12, 31)))
+        save_person(case.client, ["last_name"], Name("Eero Juhani", "Lehtinen", dt.date(2025, 12, 31)))
     return case
 
 

@@ -7,10 +7,12 @@ import pytest
 from django.test import Client as Browser
 from pytest_django import Settings
 
+from clients.forms.stay import StartStayForm
 from clients.models import Case, Client, LabourMarketEvent, Stay
 from clients.services.stays import NotAfterExit, StillOpen, close_stay, reenter, undo_closing
 from tasmat.audit.history import history_of
 from tasmat.tenancy.models import Project
+from tasmat.ui.forms import columns_of
 from tests.cast import DAY, IISALMI, KIURUVESI, Cast
 from tests.clients.casework import address, browser_of, errors_of, inside, new_case
 
@@ -147,6 +149,18 @@ def test_wrong_start_data_are_said_and_nothing_is_stored(
     assert errors_of(response, form) == errors
     assert [stay.entry_status for stay in stays_of(cast, eero)] == ["unemployed"]
     assert response.context["facts"].startswith("45 years")
+
+
+def test_a_form_opened_before_a_colleague_ended_the_case_does_not_undo_that(eero: Case, cast: Cast) -> None:
+    with inside(cast):
+        form = StartStayForm({**START, "education_level": "5"}, instance=eero.stays.get())
+        assert form.is_valid()
+        close_stay(eero, exit_on=DAY)
+
+        form.instance.save(update_fields=columns_of(form))
+
+    [stay] = stays_of(cast, eero)
+    assert (stay.education_level, stay.exit_on) == (5, DAY)
 
 
 def test_a_birth_after_death_is_refused_before_the_database_does(aino: Browser, cast: Cast) -> None:

@@ -1,8 +1,7 @@
-"""Coming in: a new colleague with a link, a second factor by app and by passkey; and the settings as one looks."""
+"""Coming in: a new colleague with a link, a second factor by app and by passkey; a setting by keyboard."""
 
 import time
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -150,51 +149,6 @@ def test_a_passkey_that_fails_says_so_and_may_be_tried_again(guest: Page) -> Non
         expect(guest.get_by_role("alert")).to_have_text(
             t("The passkey did not work. Nothing was changed: try again.")
         )
-
-
-@pytest.mark.parametrize(
-    "route",
-    ["account", "account_change_password", "account_logout", "mfa_index", "mfa_list_webauthn"],
-)
-def test_pages_of_the_own_account(route: str, desk: Desk) -> None:
-    page = desk("aarne")
-
-    page.goto(reverse(route))
-
-    look(page, route)
-
-
-def test_pages_before_sign_in(visitor: Page) -> None:
-    for route in ("home", "accessibility", "account_reset_password", "account_inactive"):
-        visitor.goto(reverse(route))
-        look(visitor, route)
-
-
-def settings_pages(stage: Stage) -> dict[str, list[Any]]:
-    """Every page of the settings with what its address needs."""
-    project = stage.cast.project.id
-    return {
-        "settings": [],
-        "settings_members": [],
-        "settings_projects": [],
-        "settings_project_add": [],
-        "settings_project": [project],
-        "settings_areas": [project],
-        "settings_excluded_services": [project],
-        "settings_targets": [project],
-        "settings_estimates": [project],
-        "settings_entities": [project],
-        "settings_outcomes": [project],
-        "settings_outcome_add": [project],
-        "settings_outcome": [project, stage.world.outcome.id],
-    }
-
-
-def test_pages_of_the_settings(stage: Stage, desk: Desk) -> None:
-    page = desk("ulla")
-    for route, arguments in settings_pages(stage).items():
-        page.goto(place(route, *arguments))
-        look(page, route)
 
 
 def test_enter_in_a_quota_saves_and_removes_nothing(stage: Stage, desk: Desk) -> None:

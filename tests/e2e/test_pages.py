@@ -15,8 +15,22 @@ from tests.routes import ROUTES, Route
 pytestmark = pytest.mark.e2e
 
 FILES = {"report_file"}
-PUBLIC = ("home", "accessibility", "account_login", "account_reset_password", "account_reset_password_done")
-OWN = ("account", "account_change_password", "account_reauthenticate", "mfa_index", "mfa_list_webauthn")
+PUBLIC = (
+    "home",
+    "accessibility",
+    "account_login",
+    "account_inactive",
+    "account_reset_password",
+    "account_reset_password_done",
+)
+OWN = (
+    "account",
+    "account_change_password",
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_index",
+    "mfa_list_webauthn",
+)
 ERRORS = ("400.html", "403_csrf.html", "429.html", "500.html")
 
 
