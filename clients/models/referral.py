@@ -104,7 +104,9 @@ class Referral(TenantModel):
                 name="clients_referral_agrees",
                 violation_error_message=_("The person's agreement to be referred is needed."),
             ),
-            models.CheckConstraint(condition=Q(source__in=ReferralSource.values), name="clients_referral_source"),
+            models.CheckConstraint(
+                condition=Q(source__in=ReferralSource.values), name="clients_referral_source"
+            ),
             models.CheckConstraint(
                 condition=Q(referrer_role__in=ReferrerRole.values), name="clients_referral_role"
             ),

@@ -84,9 +84,7 @@ def error_summary(*forms: Forms) -> dict[str, Any]:
             error for form in forms if isinstance(form, BaseFormSet) for error in form.non_form_errors()
         ],
         "has_errors": any(
-            _has_errors(form)
-            for given in forms
-            for form in (given if isinstance(given, list) else [given])
+            _has_errors(form) for given in forms for form in (given if isinstance(given, list) else [given])
         ),
     }
 
