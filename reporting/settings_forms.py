@@ -24,7 +24,6 @@ from tasmat.ui.forms import Form, ModelForm
 
 LONGEST_NAME = 200
 LONGEST_BASIS = 1000
-PARTICIPANTS = "EECO01"
 NUMBER = forms.NumberInput(attrs={"class": "govuk-input--width-4"})
 
 
@@ -48,7 +47,7 @@ class TargetsForm(Form):
         return ((field.name, field) for field in self.visible_fields())
 
     def save(self) -> None:
-        """Keeps the rows of unchanged targets; the target of participants is also the project's."""
+        """Keeps the rows of unchanged targets."""
         for code in self.changed_data:
             target = self.cleaned_data[code]
             rows = IndicatorTarget.objects.filter(project=self.project, code=code)
@@ -56,8 +55,6 @@ class TargetsForm(Form):
                 rows.delete()
             elif not rows.update(target=target):
                 IndicatorTarget.objects.create(project=self.project, code=code, target=target)
-        self.project.participant_target = self.cleaned_data[PARTICIPANTS]
-        self.project.save(update_fields=["participant_target"])
 
 
 class EstimateForm(ModelForm[IndicatorEstimate]):

@@ -43,7 +43,7 @@ def reports(request: TenantRequest) -> HttpResponse:
         return render(request, "reporting/reports.html", context, status=422)
     period = form.chosen_period
     result = esf_result(form.chosen, period, clock.today())
-    checks = check_rows(result)
+    checks, rows = check_rows(result), figure_rows(form.chosen, result)
     context |= {
         "attention": [check for check in checks if not check.ok],
         "in_order": [check for check in checks if check.ok],
@@ -52,7 +52,8 @@ def reports(request: TenantRequest) -> HttpResponse:
         "query": form.query,
         "label": period_label(period, form.chosen),
         "result": result,
-        "rows": figure_rows(form.chosen, result),
+        "rows": rows,
+        "participant_target": next(row.target for row in rows if row.code == "EECO01"),
         "targets": outcome_parts(form.chosen, period.until),
         "quotas": quota_board(form.chosen, clock.today()),
         "now": clock.now(),

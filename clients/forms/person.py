@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from clients.forms.fields import LONGEST_NAME, LineField, NameField, PhoneField
@@ -15,6 +15,12 @@ from tasmat.tenancy.models import Municipality
 from tasmat.ui.forms import DateField, ModelForm
 
 CORRECTED, CHANGED = "corrected", "changed"
+
+
+def municipalities(day: dt.date, kept: str | None) -> QuerySet[Municipality]:
+    """Those that exist on a day, and the one that stands there already."""
+    exists = Q(valid_until__isnull=True) | Q(valid_until__gte=day)
+    return Municipality.objects.filter(exists | Q(number=kept))
 
 
 class PersonForm(ModelForm[Client]):
@@ -60,12 +66,8 @@ class PersonForm(ModelForm[Client]):
         if self.instance.has_protected_address:
             del self.fields["municipality"], self.fields["street_address"]
         else:
-            exists = (
-                Q(valid_until__isnull=True)
-                | Q(valid_until__gte=today)
-                | Q(number=self.instance.municipality_id)
-            )
-            self.fields["municipality"].queryset = Municipality.objects.filter(exists)  # type: ignore[attr-defined]
+            existing = municipalities(today, kept=self.instance.municipality_id)
+            self.fields["municipality"].queryset = existing  # type: ignore[attr-defined]
 
     def clean_died_on(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["died_on"]

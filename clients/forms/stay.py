@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import ExitStatus
+from clients.forms.person import municipalities
 from clients.models import Case, Client, LabourMarketEvent, Stay
 from clients.rules.stays import follow_up_on
 from tasmat.countries import country_choices
@@ -202,7 +203,7 @@ class ReentryForm(Form):
 
     entry_on = DateField(label=_("First day"))
     municipality = forms.ModelChoiceField(
-        Municipality.objects.all(), label=_("Home municipality on that day"), required=False
+        Municipality.objects.none(), label=_("Home municipality on that day"), required=False
     )
     entry_status = forms.TypedChoiceField(
         label=_("Work situation on that day"), required=False, empty_value=None, widget=forms.RadioSelect
@@ -218,6 +219,8 @@ class ReentryForm(Form):
         if case.client.has_protected_address:
             del self.fields["municipality"]
         else:
+            existing = municipalities(today, kept=last.municipality_id)
+            self.fields["municipality"].queryset = existing  # type: ignore[attr-defined]
             self.initial.setdefault("municipality", case.client.municipality_id or last.municipality_id)
 
     def clean_entry_on(self) -> dt.date:

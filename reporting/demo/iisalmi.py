@@ -27,7 +27,6 @@ PROJECT = ProjectPlan(
     quotas={IISALMI: 200},
     rules={
         "funder": "Sosiaali- ja terveysministeriö",
-        "participant_target": 200,
         "coach_word": CoachWord.CASE_MANAGER,
         "takes_referrals": False,
     },

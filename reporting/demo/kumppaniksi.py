@@ -38,7 +38,6 @@ PROJECT = ProjectPlan(
     rules={
         "eura_code": "S99902",
         "funder": "Pohjois-Pohjanmaan ELY-keskus",
-        "participant_target": 120,
         "contact_interval_days": CONTACT_INTERVAL,
         "coach_word": CoachWord.JOB_COACH,
     },

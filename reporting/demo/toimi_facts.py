@@ -49,7 +49,6 @@ PROJECT = ProjectPlan(
         "eura_code": "S99901",
         "funder": "Euroopan unioni ja viisi Ylä-Savon kuntaa",
         "minimum_age": 18,
-        "participant_target": 106,
         "contact_interval_days": CONTACT_INTERVAL,
     },
     excluded=(

@@ -100,9 +100,6 @@ class Project(TenantModel):
         _("word for the responsible person"), choices=CoachWord.choices, default=CoachWord.RESPONSIBLE_COACH
     )
     minimum_age = models.PositiveSmallIntegerField(_("minimum age, years"), null=True, blank=True)
-    participant_target = models.PositiveIntegerField(
-        _("target number of participants"), null=True, blank=True
-    )
     contact_interval_days = models.PositiveSmallIntegerField(
         _("longest time between contacts, days"),
         default=14,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 Row = TypeVar("Row", bound=models.Model)
 
 DATE_INPUT_FORMATS = ["%d.%m.%Y", "%Y-%m-%d"]
+DATE_SHOWN = "%-d.%-m.%Y"
 
 CONTROL_CLASSES = {
     "checkbox": "govuk-checkboxes__input",
@@ -127,7 +128,7 @@ class DateField(forms.DateField):
         kwargs.setdefault("widget", forms.DateInput)
         super().__init__(**kwargs)
         if isinstance(self.widget, forms.DateInput):
-            self.widget.format = DATE_INPUT_FORMATS[0]
+            self.widget.format = DATE_SHOWN
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """A box as wide as a date, without the browser's memory of other people's dates."""

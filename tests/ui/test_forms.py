@@ -147,10 +147,11 @@ def test_a_date_is_read_day_first_in_every_language(language: str, written: str)
     "written", ["3/4/2026", "24.13.1985", "31.2.2026", "3.4.45", "tomorrow", "0.0.0000", "\x00"]
 )
 def test_what_is_no_date_is_refused_with_the_format(written: str) -> None:
-    with override(None), pytest.raises(forms.ValidationError) as refused:
-        DateField().clean(written)
+    with override("en"):
+        with pytest.raises(forms.ValidationError) as refused:
+            DateField().clean(written)
 
-    assert refused.value.messages == ["Write the date as day, month and year, for example 24.12.1985"]
+        assert refused.value.messages == ["Write the date as day, month and year, for example 24.12.1985"]
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
@@ -158,7 +159,7 @@ def test_a_date_is_shown_as_it_is_written(language: str) -> None:
     with override(language):
         html = field_html(VisitForm(initial={"seen_on": dt.date(2026, 4, 3)}), "seen_on")
 
-    assert 'value="03.04.2026"' in html
+    assert 'value="3.4.2026"' in html
     assert "govuk-input--width-10" in html
 
 
