@@ -14,7 +14,10 @@ from tasmat import embedded
 def own_servers() -> Iterator[Path]:
     """Makes an empty data folder the one of this process and those it starts; whoever asks starts its servers."""
     # Not pytest's tmp_path: its folders become private again while servers that run as nobody are inside.
-    with tempfile.TemporaryDirectory(prefix="tasmat-test-") as name, pytest.MonkeyPatch.context() as patch:
+    with (
+        tempfile.TemporaryDirectory(prefix="tasmat-test-", ignore_cleanup_errors=True) as name,
+        pytest.MonkeyPatch.context() as patch,
+    ):
         patch.setenv("TASMAT_DATA_DIR", name)
         try:
             yield embedded.data_folder()
