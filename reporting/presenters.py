@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from reporting.models import BudgetLine, BudgetSection, IndicatorTarget, ReportFile
+from django.conf import settings
+
+from reporting.models import BudgetLine, BudgetSection, FileFormat, IndicatorTarget, ReportFile
 from reporting.rendering.report import KIND_NAMES
 from reporting.rendering.snapshot import CellsPart
 from reporting.rendering.suppression import hidden_figures
@@ -188,7 +190,11 @@ class FileGroup:
 
 
 def report_files(files: Iterable[ReportFile]) -> list[FileGroup]:
-    ordered = sorted(files, key=lambda file: (file.is_suppressed, file.format, file.language))
+    formats, languages = FileFormat.values, [code for code, _name in settings.LANGUAGES]
+    ordered = sorted(
+        files,
+        key=lambda file: (file.is_suppressed, formats.index(file.format), languages.index(file.language)),
+    )
     return [
         FileGroup(is_suppressed, tuple(group))
         for is_suppressed, group in groupby(ordered, key=lambda file: file.is_suppressed)

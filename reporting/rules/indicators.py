@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from clients.rules.stays import WINDOW_DAYS
 from reporting.rules.catalogue import CATALOGUE, ENTITY_CODES, ESTIMATE_CODES
 from reporting.rules.citizenship import is_third_country
 from reporting.rules.participants import (
     GENDERS,
-    WINDOW_DAYS,
     Gender,
     Participant,
     age_at_entry,

@@ -4,22 +4,23 @@
 2021/1057 Annex I, the SFC2021 questions and answers, and the guidance of rakennerahastot.fi.
 """
 
-import calendar
 import datetime as dt
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from clients.choices import EuraStatus
+from clients.rules.ages import age_on
+from clients.rules.stays import FOLLOW_UP_MONTHS, WINDOW_DAYS, add_months
+from clients.rules.stays import eura_end_status as status_for_eura
 
 Gender = Literal["W", "M", "NB"]
 EntryStatus = Literal["unemployed", "inactive", "employed"]
 LabourStatus = Literal["employed", "self_employed", "unemployed", "inactive"]
 SixMonthStatus = Literal["employed", "improved", "unemployed", "inactive"]
 WindowState = Literal["not_left", "open", "closed"]
-EndStatus = Literal["at_work", "entrepreneur", "studying", "job_seeker", "none_of_these"]
 
 GENDERS: tuple[Gender, ...] = ("W", "M", "NB")
 UNKNOWN_EDUCATION = 9  # Statistics Finland, koulutusaste
-WINDOW_DAYS = 28  # SFC2021: "upon leaving" means within four weeks of the exit; day 28 is included
-FOLLOW_UP_MONTHS = 6  # Regulation (EU) 2021/1057, Annex I: longer-term results
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +95,6 @@ class FinalExit(NamedTuple):
 
     on: dt.date
     stay: StayFacts
-
-
-def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day of the month `months` later, clamped to the month's end: 29.2. + 12 months = 28.2."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def age_on(born_on: dt.date, day: dt.date) -> int:
-    """Completed years on the day; somebody born on 29.2. completes a year on 1.3. of common years."""
-    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
 def age_at_entry(participant: Participant) -> int | None:
@@ -206,22 +196,10 @@ def results_shown(
     return frozenset(codes)
 
 
-def eura_end_status(stay: StayFacts) -> EndStatus | None:
-    """EURA's single end status, on the day of leaving.
-
-    None while the stay goes on or its labour-market status is not known: end data missing is said, not
-    guessed.
-    """
+def eura_end_status(stay: StayFacts) -> EuraStatus | None:
+    """EURA's single end status, on the day of leaving; None while the stay goes on or its status is not known."""
     status = None if stay.exit_on is None else labour_status_on(stay, stay.exit_on)
-    if status == "employed":
-        return "at_work"
-    if status == "self_employed":
-        return "entrepreneur"
-    if status is None:
-        return None
-    if stay.exit_in_education:
-        return "studying"
-    return "job_seeker" if status == "unemployed" else "none_of_these"
+    return status_for_eura(status, in_education=stay.exit_in_education)
 
 
 # rules 13: an unemployed person is by definition seeking work.

@@ -47,9 +47,10 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  const { successful, requestConfig, xhr } = event.detail;
+  const { requestConfig, xhr } = event.detail;
+  const isSaved = xhr.status >= 200 && xhr.status < 300; // htmx calls a 422 successful too, since it is swapped in
   const speaksItself = xhr.getResponseHeader("HX-Trigger")?.includes('"say"');
-  if (successful && requestConfig.verb === "post" && !speaksItself) say(status.dataset.saved);
+  if (isSaved && requestConfig.verb === "post" && !speaksItself) say(status.dataset.saved);
 });
 
 document.addEventListener("say", (event) => say(event.detail.value));

@@ -72,9 +72,9 @@ class GovukBoundField(BoundField):
 
     @property
     def error_label(self) -> str:
-        """The label as the beginning of "label: error"; a question keeps its own mark."""
+        """The label as the beginning of "label: error"; a question or sentence keeps its own mark."""
         label = str(self.label).rstrip(" :")
-        return label if label.endswith("?") else f"{label}:"
+        return label if label.endswith(("?", ".")) else f"{label}:"
 
     def build_widget_attrs(
         self, attrs: dict[str, str | bool], widget: forms.Widget | None = None

@@ -55,6 +55,7 @@ def new_referral(cast: Cast, first_name: str, last_name: str, **fields: object) 
             f"{first_name.upper()}-{next(_number)}",
             cast.areas[IISALMI],
             **{
+                "received_at": dt.datetime(2026, 2, 24, 9, 30, tzinfo=dt.UTC),
                 "referrer_organisation": "Ylä-Savon työllisyysalue",
                 "referrer_name": "Virpi Virkailija",
                 "first_name": first_name,

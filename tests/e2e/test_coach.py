@@ -139,6 +139,7 @@ def test_a_double_click_saves_one_entry(stage: Stage, page: Page) -> None:
     save(page).dblclick()
 
     expect(on_timeline(page)).to_contain_text("Toinen rivi.")
+    expect(page.locator("#say")).to_have_text(t("Saved"))
     assert len(entries_of(stage.cast, case)) == 1
 
 
@@ -149,6 +150,7 @@ def test_an_entry_without_text_says_so(stage: Stage, page: Page) -> None:
     save(page).click()
 
     expect(page.locator(".govuk-error-summary")).to_be_focused()
+    expect(page.locator("#say")).to_be_empty()
     look(page, "entry-error")
     page.locator('.govuk-error-summary a[href="#id_text"]').click()
     expect(text_box(page)).to_be_focused()

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clients.rules.ages import age_on
+from clients.rules.stays import add_months
 from reporting.rules.citizenship import EU_MEMBER_STATES, is_third_country
 from reporting.rules.participants import (
     Participant,
     StayFacts,
-    add_months,
     age_at_entry,
-    age_on,
     deciding_status,
     eura_end_status,
     final_exit,

@@ -12,6 +12,7 @@ from tasmat.ui.forms import Chips, Form
 class ReferralForm(Form):
     name = forms.CharField(label="Name", error_messages={"required": "Write the name"})
     why = forms.CharField(label="Why?", error_messages={"required": "Write the reason"})
+    agrees = forms.BooleanField(label="The person agrees.", error_messages={"required": "Tick it"})
     kind = forms.ChoiceField(label="Kind", choices=[("a", "A"), ("b", "B")], widget=Chips)
     empty = forms.ChoiceField(label="Nothing to choose", choices=(), widget=forms.RadioSelect)
     token = forms.IntegerField(widget=forms.HiddenInput)
@@ -33,13 +34,17 @@ def links(html: str) -> list[tuple[str, str]]:
 def test_each_error_names_its_field_and_leads_to_it() -> None:
     html = summary(ReferralForm({}))
 
-    assert links(html)[:2] == [("id_name", "Name: Write the name"), ("id_why", "Why? Write the reason")]
+    assert links(html)[:3] == [
+        ("id_name", "Name: Write the name"),
+        ("id_why", "Why? Write the reason"),
+        ("id_agrees", "The person agrees. Tick it"),
+    ]
 
 
 def test_a_group_is_reached_by_its_first_choice() -> None:
     targets = [target for target, _words in links(summary(ReferralForm({})))]
 
-    assert targets == ["id_name", "id_why", "id_kind_0", "id_empty"]
+    assert targets == ["id_name", "id_why", "id_agrees", "id_kind_0", "id_empty"]
 
 
 def test_errors_without_a_field_and_of_hidden_fields_are_said_too() -> None:
