@@ -19,7 +19,7 @@ from reporting.presenters import budget_tables, check_rows, figure_rows, municip
 from reporting.rendering.report import build_report
 from reporting.rules.catalogue import CATALOGUE
 from reporting.rules.indicators import SCOPES, People
-from reporting.rules.participants import GENDERS
+from reporting.rules.participants import GENDERS, has_entered
 from reporting.rules.periods import Period
 from reporting.services.collect import EsfResult, esf_result, outcome_parts, period_label
 from reporting.services.reports import ask_for_report, download_name
@@ -109,6 +109,10 @@ def people(request: TenantRequest, code: str) -> HttpResponse:
 
 def _behind(result: EsfResult, code: str, scope: str, gender: str) -> Behind:
     figures = result.figures
+    if code == "participants":
+        return Behind(
+            code, frozenset(each.id for each in result.participants if has_entered(each, figures.until))
+        )
     if code == "incomplete":
         return Behind(code, frozenset(person.id for person in figures.incomplete))
     if code == "provisional":

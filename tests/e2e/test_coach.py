@@ -100,6 +100,19 @@ def act(page: Page, label: str) -> None:
     page.get_by_role("link", name=t(label)).click()
 
 
+@pytest.mark.parametrize("name", ["aino", "mirja"])
+def test_today(desk: Desk, name: str) -> None:
+    """A coach's own clients; a manager's, by coach."""
+    page = desk(name)
+
+    page.goto(place("today"))
+
+    expect(page.locator(".app-card", has_text=t("Contact missing")).get_by_role("link").first).to_be_visible()
+    look(page, f"today-{name}")
+    page.locator(".app-top summary").click()
+    look(page, f"today-{name}-menu")
+
+
 def test_a_contact_from_sign_in_to_saved(stage: Stage, phone: Phone) -> None:
     case = new_case(stage.cast, "Ansa", "Aikainen", entry_on=dt.date(2024, 7, 2))
     sign_in(phone.page, stage.cast.aino)
@@ -129,6 +142,19 @@ def test_nobody_answered(stage: Stage, phone: Phone) -> None:
     expect(on_timeline(phone.page)).to_contain_text(t(EntryKind.NO_ANSWER.label))
     assert phone.taps <= MOST_TAPS
     assert [entry.kind for entry in entries_of(stage.cast, case)] == [EntryKind.NO_ANSWER]
+
+
+def test_a_contact_without_script(stage: Stage, without_script: Page) -> None:
+    case = new_case(stage.cast, "Antero", "Skriptitön")
+    sign_in(without_script, stage.cast.aino)
+    without_script.goto(place("case", case.id))
+    text_box(without_script).fill(TEXT)
+
+    save(without_script).click()
+
+    expect(without_script.locator(".govuk-notification-banner--success")).to_be_visible()
+    expect(on_timeline(without_script)).to_contain_text("Toinen rivi.")
+    assert [entry.text for entry in entries_of(stage.cast, case)] == [TEXT]
 
 
 def test_a_double_click_saves_one_entry(stage: Stage, page: Page) -> None:
@@ -219,6 +245,7 @@ def test_start_data_are_completed(stage: Stage, page: Page) -> None:
     case = new_case(stage.cast, "Anni", "Alkutieto", is_complete=False)
     page.goto(place("case", case.id))
     expect(pill(page, "start data missing")).to_be_visible()
+    page.locator("summary", has_text=t("Actions")).click()
     look(page, "case")
     page.locator(f'a[href="{place("case_esf", case.id)}#id_gender"]').click()
     look(page, "case-esf")

@@ -266,3 +266,19 @@ def test_a_budget_that_does_not_add_up_shows_the_difference(cast: Cast, mirja: B
     ((_project, (table,)),) = page.context["projects"]
     assert [(row.label, row.difference) for row in table.differences] == [("Palkkakustannukset", -1)]
     assert "−1" in page.content.decode()
+
+
+def test_the_number_of_participants_opens_them_all(cast: Cast, mirja: Browser) -> None:
+    """An incomplete record stands in no indicator, but behind the grand total."""
+    with tenant_context(cast.alpha.id):
+        make_case("ANNA", cast.areas["140"], cast.aino, entry_on=dt.date(2025, 11, 3))
+        incomplete = make_case("BERIT", cast.areas["140"], cast.aino, entry_on=dt.date(2025, 11, 4))
+        Stay.objects.filter(case=incomplete).update(entry_status=None)
+
+    everybody = mirja.get(address("report_people", "participants"), QUARTER)
+    counted = mirja.get(address("report_people", "EECO01"), QUARTER)
+    lacking = mirja.get(address("report_people", "incomplete"), QUARTER)
+
+    assert everybody.context["page"].paginator.count == 2
+    assert counted.context["page"].paginator.count == 1
+    assert [case.id for case in lacking.context["page"]] == [incomplete.id]
