@@ -50,10 +50,12 @@ class Position(NamedTuple):
         """The place that an address names; None for anything else."""
         try:
             on, at, row = text.split("_")
-            position = cls(dt.date.fromisoformat(on), dt.datetime.fromisoformat(at), UUID(row))
-        except ValueError:
+            moment = dt.datetime.fromisoformat(at)
+            # In UTC: Python takes offsets that the database refuses.
+            position = cls(dt.date.fromisoformat(on), moment.astimezone(dt.UTC), UUID(row))
+        except (ValueError, OverflowError):
             return None
-        return position if position.at.tzinfo else None
+        return position if moment.tzinfo else None
 
 
 class Recorded(NamedTuple):

@@ -29,6 +29,7 @@ from tasmat.ui.forms import Chips, DateField, Form
 
 FIRST_ROWS, MOST_ROWS = 3, 20
 ADD_ROW = "add_row"  # name of the button that asks for another row of services
+LANGUAGE = "language"  # name of the buttons that show the form, as typed so far, in another language
 LONGEST_ORGANISATION, LONGEST_REASON, LONGEST_EMAIL = 200, 4000, 254
 NO_COLUMNS = {"submission_key", "has_no_phone", "homepage"}
 
@@ -151,8 +152,8 @@ class ReferralForm(GrowingForm):
     def __init__(
         self, data: QueryDict | None, *, areas: Iterable[ProjectArea], today: dt.date, **kwargs: Any
     ) -> None:
-        grows = bool(data and ADD_ROW in data)
-        data = _with_another_row(data) if data and grows else data
+        grows = bool(data and (ADD_ROW in data or LANGUAGE in data))
+        data = _with_another_row(data) if data and ADD_ROW in data else data
         super().__init__(data, grows=grows, **kwargs)
         self.today = today
         self.services = cast(

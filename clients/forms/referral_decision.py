@@ -60,7 +60,9 @@ class ReferralFilter(Form):
             referrals = referrals.filter(project_id=project)
         if municipality := wanted.get("municipality"):
             # Being found by a municipality would tell where a person with a protected address lives.
-            referrals = referrals.filter(municipality_id=municipality, has_protected_address=False)
+            referrals = referrals.filter(municipality_id=municipality, has_protected_address=False).exclude(
+                case__client__has_protected_address=True
+            )
         for word in wanted.get("q", "").split():
             referrals = referrals.filter(
                 Q(first_name__istartswith=word)
@@ -122,12 +124,17 @@ class AcceptForm(Form):
         }
 
     def _offer_coaches(self) -> None:
-        """Every coach of the project; the only one of the municipality is chosen beforehand."""
+        """Every coach of the project; the only one of the municipality is chosen beforehand.
+
+        Not for a protected address: the coach would tell the municipality.
+        """
         areas = ProjectArea.objects.filter(project=self.referral.project)
         coaches = members_in(areas).filter(roles__contains=[Role.COACH])
         field = cast(forms.ModelChoiceField[Membership], self.fields["responsible"])
         field.label = capfirst(self.referral.project.get_coach_word_display())
         field.queryset = coaches
+        if self.referral.has_protected_address:
+            return
         nearest = members_in(areas.filter(municipality=self.referral.municipality_id))
         local = list(nearest.filter(roles__contains=[Role.COACH]).values_list("id", flat=True)[:2])
         if len(local) == 1:

@@ -147,6 +147,11 @@ class Referral(TenantModel):
         return f"{self.last_name}, {self.first_name}"
 
     @property
+    def hides_municipality(self) -> bool:
+        """The address is protected by what was told here, or has become so since the person is a client."""
+        return self.has_protected_address or bool(self.case and self.case.client.has_protected_address)
+
+    @property
     def is_open(self) -> bool:
         return self.state == ReferralState.RECEIVED
 

@@ -51,7 +51,9 @@ def with_places(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     ).order_by()
     excluded = ExcludedService.objects.filter(project=OuterRef("project")).values("kind")
     return (
-        referrals.select_related("project", "municipality", "case", "decided_by__user", "keyed_by__user")
+        referrals.select_related(
+            "project", "municipality", "case__client", "decided_by__user", "keyed_by__user"
+        )
         .prefetch_related("services")
         .annotate(
             area_quota=Subquery(area.values("quota")),

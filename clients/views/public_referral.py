@@ -1,19 +1,22 @@
 """The project's public referral form and its receipt; nobody signs in here."""
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clients.choices import ServiceKind
-from clients.forms.referral import PublicReferralForm
+from clients.forms.referral import LANGUAGE, PublicReferralForm
 from clients.models import Referral
 from clients.rules.referrals import initials
 from clients.services.quotas import QuotaRow, quota_board
 from clients.services.referrals import receive_referral
 from tasmat import clock
+from tasmat.accounts.language import remember
 from tasmat.accounts.limits import REFERRAL_BY_ADDRESS, count, is_over
 from tasmat.tenancy.requests import PublicRequest
 
@@ -29,6 +32,8 @@ def refer(request: PublicRequest) -> HttpResponse:
         return render(request, "clients/referral_public/closed.html", _page(request))
     board = quota_board(project, today)
     data = request.POST if request.method == "POST" else None
+    if data and LANGUAGE in data:
+        return _in_another_language(request, data, board)
     form = PublicReferralForm(data, areas=[row.area for row in board], today=today)
     if not form.is_sent():
         return _show(request, form, board, status=422 if form.has_errors else 200)
@@ -63,12 +68,28 @@ def receipt(request: PublicRequest, token: str) -> HttpResponse:
     return render(request, "clients/referral_public/receipt.html", _page(request) | context)
 
 
+def _in_another_language(request: PublicRequest, data: QueryDict, board: list[QuotaRow]) -> HttpResponse:
+    """The form as it has been filled in so far; nothing is checked yet."""
+    language = str(data[LANGUAGE])
+    if language in dict(settings.LANGUAGES):
+        translation.activate(language)  # until the end of the request: the middleware restores it
+    form = PublicReferralForm(data, areas=[row.area for row in board], today=clock.today())
+    response = _show(request, form, board, status=200)
+    remember(response, request, language)
+    return response
+
+
 def _show(
     request: PublicRequest, form: PublicReferralForm, board: list[QuotaRow], *, status: int
 ) -> HttpResponse:
     excluded = request.project.excluded_services.values_list("kind", flat=True)
     words = dict(ServiceKind.choices)
-    context = {"form": form, "board": board, "excluded": [words.get(kind, kind) for kind in sorted(excluded)]}
+    context = {
+        "form": form,
+        "board": board,
+        "excluded": [words.get(kind, kind) for kind in sorted(excluded)],
+        "language_form": "referral",  # changing the language sends what has been typed along
+    }
     return render(request, "clients/referral_public/form.html", _page(request) | context, status=status)
 
 

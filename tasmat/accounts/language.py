@@ -3,9 +3,23 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
+
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+def remember(response: HttpResponse, request: HttpRequest, language: str) -> None:
+    """Keeps the chosen language in a cookie; a word that is no language of ours changes nothing."""
+    if language in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=YEAR_SECONDS,
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
 
 
 class LanguageMiddleware:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -12,10 +11,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from tasmat.accounts.language import remember
 from tasmat.tenancy.context import user_context
 from tasmat.tenancy.models import Membership
 
-YEAR_SECONDS = 365 * 24 * 3600
 STATEMENT_DRAWN_UP = dt.date(2026, 3, 3)  # of the accessibility statement: change it with the text
 
 
@@ -56,15 +55,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
         target = reverse("home")
     response = HttpResponseRedirect(target)
-    language = request.POST.get("language", "")
-    if language in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            language,
-            max_age=YEAR_SECONDS,
-            samesite="Lax",
-            secure=request.is_secure(),
-        )
+    remember(response, request, request.POST.get("language", ""))
     return response
 
 

@@ -127,6 +127,28 @@ def test_a_row_can_be_added_without_script(cast: Cast, client: Browser) -> None:
     assert stored(cast) == []
 
 
+def test_changing_the_language_keeps_what_was_typed_and_stores_nothing(cast: Cast, client: Browser) -> None:
+    response = client.post(FORM, {**typed(), "last_name": "Half", "born_on": "24.13.", "language": "sv"})
+    later = client.get(FORM)
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert '<html lang="sv"' in page
+    assert 'value="Half"' in page
+    assert 'value="24.13."' in page
+    assert "govuk-error" not in page
+    assert '<html lang="sv"' in later.content.decode()
+    assert stored(cast) == []
+
+
+def test_a_language_that_is_none_changes_nothing(cast: Cast, client: Browser) -> None:
+    response = client.post(FORM, {**typed(), "language": "<xx>"})
+
+    assert '<html lang="fi"' in response.content.decode()
+    assert "tasmat_language" not in response.cookies
+    assert stored(cast) == []
+
+
 def test_sent_twice_it_is_one_referral_and_the_same_receipt(cast: Cast, client: Browser) -> None:
     answers = typed(("studies", "1.1.2026", ""))
 
