@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from tasmat.tenancy.models import Membership, Project
 from tasmat.ui.forms import DateField, Form
 
 OWN_PERIOD = "own"
+NOT_BEFORE = MinValueValidator(dt.date(1900, 1, 1))  # the day before a period must exist, too
 
 
 def projects_of(member: Membership) -> Any:
@@ -39,14 +41,14 @@ class PeriodForm(Form):
         Project.objects.none(), label=_("Project"), empty_label=None, to_field_name="code"
     )
     period = forms.ChoiceField(label=_("Period"))
-    start = DateField(label=_("From"), required=False)
+    start = DateField(label=_("From"), required=False, validators=[NOT_BEFORE])
     until = DateField(label=_("Until"), required=False)
 
     def __init__(self, data: Any, *, member: Membership, today: dt.date) -> None:
         projects = projects_of(member)
-        self.chosen: Project | None = projects.filter(code=data.get("project")).first() or _running(
-            projects, today
-        )
+        asked: Project | None = next((each for each in projects if each.code_id == data.get("project")), None)
+        self.chosen = asked or _running(projects, today)
+        self.today = today
         super().__init__(self._complete(data, today))
         self.fields["project"].queryset = projects  # type: ignore[attr-defined]
         self.fields["period"].choices = self._periods()  # type: ignore[attr-defined]
@@ -65,8 +67,9 @@ class PeriodForm(Form):
         if self.chosen is None:
             return []
         project = self.chosen
-        quarters = reversed(quarters_of(project_period(project)))
-        named = [(_value(each), f"{period_label(each, project)} · {span(each)}") for each in quarters]
+        quarters = quarters_of(project_period(project))
+        begun = [each for each in quarters if each.start <= self.today] or quarters[:1]
+        named = [(_value(each), f"{period_label(each, project)} · {span(each)}") for each in reversed(begun)]
         return [*named, (OWN_PERIOD, _("own period"))]
 
     def clean(self) -> dict[str, Any]:
@@ -100,7 +103,7 @@ class MakeReportForm(Form):
     """Asks for a report of the project and period shown; the key makes a double click one report."""
 
     project = forms.ModelChoiceField(Project.objects.none(), to_field_name="code", widget=forms.HiddenInput)
-    start = forms.DateField(widget=forms.HiddenInput, input_formats=["%Y-%m-%d"])
+    start = forms.DateField(widget=forms.HiddenInput, input_formats=["%Y-%m-%d"], validators=[NOT_BEFORE])
     until = forms.DateField(widget=forms.HiddenInput, input_formats=["%Y-%m-%d"])
     submission_key = forms.UUIDField(widget=forms.HiddenInput)
 

@@ -1,8 +1,10 @@
 """The compose file is closed by default, and its commands run here: production on the embedded servers."""
 
 import base64
+import datetime as dt
 import os
 import re
+import runpy
 import secrets
 import shlex
 import socket
@@ -12,11 +14,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import yaml
 from django.conf import settings
+from gunicorn.config import Config
 
 from tasmat import embedded
 from tasmat.keeper import PROGRAMS
@@ -282,3 +286,23 @@ def test_every_variable_that_is_read_is_documented() -> None:
     }
 
     assert {name for name in read if f"`{name}`" not in documented} - {"DJANGO_SETTINGS_MODULE"} == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "logged"),
+    [
+        ("/tili/aloita/3k-c9x1a-0f3d/", "/tili/aloita/-/"),
+        ("/ohjaa/TASMAT/kuitti/L-ABCD-2345:1vX:sig/", "/ohjaa/TASMAT/kuitti/-/"),
+        ("/o/alpha/asiakkaat/", "/o/alpha/asiakkaat/"),
+    ],
+)
+def test_the_access_log_keeps_no_keys_of_links(path: str, logged: str) -> None:
+    written = runpy.run_path(str(REPOSITORY / "gunicorn.conf.py"))
+    log = written["logger_class"](Config())
+    answer, request = SimpleNamespace(status="200", headers=[], sent=0), SimpleNamespace(headers=[])
+    environ = {"REQUEST_METHOD": "GET", "RAW_URI": path, "SERVER_PROTOCOL": "HTTP/1.1", "PATH_INFO": path}
+
+    atoms = log.atoms(answer, request, environ, dt.timedelta())
+
+    assert atoms["U"] == logged
+    assert written["access_log_format"] == '%(t)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'

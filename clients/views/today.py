@@ -33,7 +33,7 @@ def today(request: TenantRequest) -> HttpResponse:
     """A coach's own clients; for a manager, and for a coach who asks so, all that the member may see."""
     day, member = clock.today(), request.membership
     is_coach = Role.COACH in member.roles
-    shows_all = not is_coach or request.GET.get("whose") == "all"
+    shows_all = not is_coach or _wants_all(request, day)
     projects = _projects(request)
     rows = _rows(request, projects, shows_all=shows_all)
     contacts = contact_groups(rows, shows_all=shows_all)
@@ -53,6 +53,15 @@ def today(request: TenantRequest) -> HttpResponse:
         "boards": [(project, quota_board(project, day)) for project in projects if _takes_part(project, day)],
     }
     return render(request, "clients/today.html", context)
+
+
+def _wants_all(request: TenantRequest, day: dt.date) -> bool:
+    """As asked for; without a wish, a manager who also coaches but has no client of the own sees everybody's."""
+    whose = request.GET.get("whose")
+    if whose in {"all", "mine"} or Role.MANAGER not in request.membership.roles:
+        return whose == "all"
+    visible = Case.objects.visible_to(request.membership, day)
+    return not assigned_to(visible, request.membership, day).exists()
 
 
 def _projects(request: TenantRequest) -> list[Project]:

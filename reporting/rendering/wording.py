@@ -4,7 +4,8 @@ import datetime as dt
 import enum
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language, gettext
+from django.utils import dateformat
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from reporting.rendering.snapshot import LocalText
@@ -75,7 +76,7 @@ def instant_text(instant: dt.datetime) -> str:
     offset = instant.isoformat(timespec="minutes")[16:]
     return gettext("%(date)s at %(time)s (UTC%(offset)s)") % {
         "date": date_text(instant),
-        "time": f"{instant:%H:%M}",
+        "time": dateformat.format(instant, pgettext("time of day", "G:i")),
         "offset": offset,
     }
 

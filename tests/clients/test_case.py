@@ -219,10 +219,25 @@ def test_the_timeline_goes_back_by_pages_without_gaps(eero: Case, cast: Cast) ->
 
 
 @pytest.mark.parametrize(
-    "before", ["x", "2026-03-03__", "2026-03-03_2026-03-03_" + str(UUID(int=1)), "\x00", "_" * 99]
+    "before",
+    [
+        "x",
+        "2026-03-03__",
+        "2026-03-03_2026-03-03_" + str(UUID(int=1)),
+        "0001-01-01_0001-01-01T00:00:00+14:00_" + str(UUID(int=1)),
+        "\x00",
+        "_" * 99,
+    ],
 )
 def test_a_wrong_place_on_the_timeline_gives_the_newest(before: str, eero: Case, cast: Cast) -> None:
     new_entry(cast, eero, DAY)
+
+    assert titles(browser_of(cast.aino), eero, before=before)[0] == "Contact, phone"
+
+
+def test_a_place_with_an_offset_that_the_database_refuses_is_understood(eero: Case, cast: Cast) -> None:
+    new_entry(cast, eero, DAY)
+    before = f"2026-12-31_2026-12-31T00:00:00+23:59_{UUID(int=1)}"
 
     assert titles(browser_of(cast.aino), eero, before=before)[0] == "Contact, phone"
 

@@ -127,6 +127,29 @@ def test_a_protected_address_is_neither_shown_nor_found_by_its_municipality(cast
     assert shown(browser, f"municipality={SONKAJARVI}") == []
 
 
+def test_an_address_protected_after_the_referral_hides_its_municipality_too(cast: Cast) -> None:
+    referral = received(cast, municipality=cast.areas[SONKAJARVI].municipality)
+    browser = browser_of(cast.mirja)
+    browser.post(url_of(referral, "hyvaksy/"), decision(cast))
+    with tenant_context(cast.alpha.id):
+        Client.objects.update(has_protected_address=True)
+
+    page = browser.get(f"{LIST}?state=all").content.decode()
+    detail = browser.get(url_of(referral)).content.decode()
+
+    assert page.count("Sonkajärvi") == 1  # the filter's own choice
+    assert "Sonkajärvi" not in detail
+    assert shown(browser, f"state=all&municipality={SONKAJARVI}") == []
+
+
+def test_no_coach_is_chosen_beforehand_by_a_protected_municipality(cast: Cast) -> None:
+    referral = received(cast, has_protected_address=True)
+
+    form = browser_of(cast.mirja).get(url_of(referral)).context["accept"]
+
+    assert form["responsible"].value() is None
+
+
 def test_a_coach_sees_the_own_area_and_what_is_outside_the_project(cast: Cast) -> None:
     received(cast, first_name="Oma", days_ago=2)
     other = received(cast, first_name="Muu", municipality=cast.areas[KIURUVESI].municipality)

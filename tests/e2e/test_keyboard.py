@@ -71,7 +71,7 @@ def test_a_referral(stage: Stage, visitor: Page) -> None:
 
 
 def test_the_enter_key_in_a_text_box_sends_the_form(stage: Stage, visitor: Page) -> None:
-    """It must not press the button that adds a row."""
+    """It must not press a button that changes the language or adds a row."""
     visitor.goto(reverse("refer", args=["ALPHA"]))
     tab_to(visitor, "[name=first_name]")
 

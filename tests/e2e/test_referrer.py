@@ -113,6 +113,18 @@ def test_other_languages(stage: Stage, visitor: Page, language: str) -> None:
     assert referral.language == language
 
 
+def test_changing_the_language_keeps_what_was_typed(visitor: Page) -> None:
+    open_form(visitor)
+    answers = ANSWERS | {"last_name": "Vaihtaja", "born_on": "24.12."}
+    fill(visitor, answers)
+
+    visitor.locator("button[name=language][value=sv]").click()
+
+    expect(visitor.locator("html")).to_have_attribute("lang", "sv")
+    expect(visitor.locator(".govuk-error-summary")).to_have_count(0)
+    assert stand_as_typed(visitor, answers) == dict.fromkeys(answers, True)
+
+
 def test_for_oneself(stage: Stage, visitor: Page) -> None:
     """Who applies for oneself is not asked about a referrer."""
     open_form(visitor)

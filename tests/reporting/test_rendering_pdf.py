@@ -142,7 +142,7 @@ def test_first_page_tells_whose_report_it_is_and_who_pays() -> None:
         "Time of the project 1.7.2024–30.6.2026",
         "Funder Etelä-Savon elinvoimakeskus",
         "Reporting period 1.10.–31.12.2025",
-        "Figures as of 3.3.2026 at 09:12 (UTC+02:00)",
+        "Figures as of 3.3.2026 at 9:12 (UTC+02:00)",
         "83 81 2 4",
         "Iisalmi 140 55 41 14",
         "Together 106 83 23",

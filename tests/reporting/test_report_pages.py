@@ -282,3 +282,22 @@ def test_the_number_of_participants_opens_them_all(cast: Cast, mirja: Browser) -
     assert everybody.context["page"].paginator.count == 2
     assert counted.context["page"].paginator.count == 1
     assert [case.id for case in lacking.context["page"]] == [incomplete.id]
+
+
+def test_a_project_code_that_cannot_be_one_shows_the_running_project(mirja: Browser) -> None:
+    response = mirja.get(address("reports"), {"project": "ALPHA\0"})
+
+    assert response.status_code == 200
+    assert response.context["project"].code_id == "ALPHA"
+
+
+def test_a_period_from_the_beginning_of_time_is_refused(mirja: Browser) -> None:
+    period = {"project": "ALPHA", "period": "own", "start": "1.1.0001", "until": "31.12.9999"}
+    form = {"project": "ALPHA", "start": "0001-01-01", "until": "9999-12-31", "submission_key": uuid4()}
+
+    shown = mirja.get(address("reports"), period)
+    people = mirja.get(address("report_people", "EECO01"), period)
+    made = mirja.post(address("report_make"), form)
+
+    assert (shown.status_code, people.status_code, made.status_code) == (422, 404, 422)
+    assert set(shown.context["form"].errors) == set(made.context["form"].errors) == {"start"}
