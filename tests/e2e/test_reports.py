@@ -56,7 +56,7 @@ def test_from_the_figures_to_the_files(stage: Stage, desk: Desk) -> None:
     page.goto(place("reports"))
 
     mouse.choose(page.locator("[name=period]"), QUARTER)
-    mouse.click(page.get_by_role("button", name=t("Filter")))
+    mouse.click(page.get_by_role("button", name=t("Show the figures")))
     expect(page.get_by_role("heading", level=1)).to_contain_text("1.10.–31.12.2025")
     counted = page.locator("tr", has_text="EECO01").get_by_role("link").last.inner_text()
     mouse.click(page.get_by_role("button", name=t("Make the report")))
