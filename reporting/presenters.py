@@ -11,7 +11,7 @@ from django.conf import settings
 from reporting.models import BudgetLine, BudgetSection, FileFormat, IndicatorTarget, ReportFile
 from reporting.rendering.report import KIND_NAMES
 from reporting.rendering.snapshot import CellsPart
-from reporting.rendering.suppression import hidden_figures
+from reporting.rendering.suppression import hidden_figures, hides_share
 from reporting.rendering.wording import CHECK_NAMES
 from reporting.rules.catalogue import CATALOGUE
 from reporting.rules.indicators import COLUMNS, SCOPES, Cells, EsfFigures, compute
@@ -150,7 +150,7 @@ def _of_project(project: Project, areas: list[ProjectArea], today: dt.date) -> l
                 area=area,
                 used=len(people),
                 free=max(area.quota - len(people), 0),
-                under_way=under_way,
+                under_way=None if hides_share(under_way, len(people)) else under_way,
                 period=period,
                 rows=_small_figures(quarter, figures),
             )

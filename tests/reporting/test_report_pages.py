@@ -254,6 +254,20 @@ def test_the_municipality_sees_counts_of_its_own_and_no_people(cast: Cast, clien
     assert "Kiuruvesi" not in page.content.decode()
 
 
+def test_the_municipality_sees_no_small_count_of_those_under_way_or_ended(
+    cast: Cast, client: Browser
+) -> None:
+    with tenant_context(cast.alpha.id):
+        for number in range(6):
+            case = make_case(f"PERSON{number}", cast.areas["140"], cast.aino)
+        close(case)
+    client.force_login(cast.kaisa.user)
+
+    (figures,) = client.get(address("municipality")).context["figures"]
+
+    assert (figures.used, figures.under_way) == (6, None)
+
+
 def test_a_budget_that_does_not_add_up_shows_the_difference(cast: Cast, mirja: Browser) -> None:
     with tenant_context(cast.alpha.id):
         for year, amount in ((2024, 48020), (2025, 96039), (2026, 48020), (None, 192078)):
