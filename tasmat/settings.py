@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "tasmat.access",
     "tasmat.audit",
     "tasmat.jobs",
+    "tasmat.links",
     "tasmat.crypto",
     "tasmat.ui",
     "clients",

@@ -1,6 +1,7 @@
 """The fixed cast of the tests: Alpha with a person for every role, Beta as the other organisation.
 
-Aino coaches in Iisalmi, Bertta in Kiuruvesi, Mirja manages, Aarne administers, Kaisa is Iisalmi's contact;
+Aino coaches in Iisalmi, Bertta in Kiuruvesi, Mirja manages, Aarne administers, Kaisa is Iisalmi's contact,
+Pauli works for a partner organisation;
 Otto has every role in Beta.
 """
 
@@ -32,11 +33,12 @@ class Cast:
     mirja: Membership
     aarne: Membership
     kaisa: Membership
+    pauli: Membership
     otto: Membership
 
     def members(self) -> dict[str, Membership]:
         """Every member by first name."""
-        names = ("aino", "bertta", "mirja", "aarne", "kaisa", "otto")
+        names = ("aino", "bertta", "mirja", "aarne", "kaisa", "pauli", "otto")
         return {name: getattr(self, name) for name in names}
 
 
@@ -84,8 +86,23 @@ def make_cast() -> Cast:
         )
         aarne = make_member("Aarne Ylläpitäjä", "aarne@alpha.example", Role.ADMINISTRATOR)
         kaisa = make_member("Kaisa Kunta", "kaisa@alpha.example", Role.MUNICIPALITY, areas=[areas[IISALMI]])
+        pauli = make_member("Pauli Kumppani", "pauli@partner.example", Role.PARTNER)
     with tenant_context(beta.id):
         beta_project = make_project(beta, "BETA", "Beeta-hanke", {KAJAANI: 40})
         beta_area = ProjectArea.objects.select_related("municipality").get()
         otto = make_member("Otto Toinen", "otto@beta.example", *Role, areas=[beta_area])
-    return Cast(alpha, beta, project, beta_project, areas, beta_area, aino, bertta, mirja, aarne, kaisa, otto)
+    return Cast(
+        alpha,
+        beta,
+        project,
+        beta_project,
+        areas,
+        beta_area,
+        aino,
+        bertta,
+        mirja,
+        aarne,
+        kaisa,
+        pauli,
+        otto,
+    )

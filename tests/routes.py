@@ -24,6 +24,32 @@ BY_AREA: dict[str, Callable[[World], Any]] = {
     "absence_id": lambda world: world.absence.id,
     "assignment_id": lambda world: world.assignment.id,
 }
+# Rows of case work, by the name of the argument without `_id`; tests/world_casework.py makes them.
+WORK_BY_AREA = (
+    "outreach",
+    "background",
+    "network",
+    "merge",
+    "meeting",
+    "plan",
+    "goal",
+    "step",
+    "rating",
+    "version",
+    "handover",
+    "period",
+    "agreement",
+    "equipment",
+    "purchase",
+    "document",
+    "competence",
+    "statement",
+    "attempt",
+    "appointment",
+    "task",
+)
+WORK_BY_ORGANISATION = ("phase", "eligibility", "induction", "body", "unit")
+BY_AREA |= {f"{name}_id": lambda world, name=name: world.work.by_area[name] for name in WORK_BY_AREA}
 # Rows of the whole organisation or project.
 BY_ORGANISATION: dict[str, Callable[[World], Any]] = {
     "import_id": lambda world: world.case_import.id,
@@ -35,6 +61,9 @@ BY_ORGANISATION: dict[str, Callable[[World], Any]] = {
     "area_id": lambda world: world.area.id,
     "entity_id": lambda world: world.entity.id,
     "outcome_id": lambda world: world.outcome.id,
+}
+BY_ORGANISATION |= {
+    f"{name}_id": lambda world, name=name: world.work.by_organisation[name] for name in WORK_BY_ORGANISATION
 }
 FIXED = {"code": "EECO01"}
 

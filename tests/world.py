@@ -43,6 +43,7 @@ from tasmat.tenancy.context import tenant_context
 from tasmat.tenancy.models import ExcludedService, Membership, ProjectArea
 from tests.cast import DAY, Cast
 from tests.reporting.sample_snapshot import sample_snapshot
+from tests.world_casework import Casework, populate_casework
 
 
 @dataclass
@@ -64,6 +65,7 @@ class World:
     case_import: CaseImport
     entity: SupportedEntity
     outcome: OutcomeTarget
+    work: Casework
 
 
 def make_client(mark: str, born_on: dt.date = dt.date(1980, 5, 17)) -> Client:
@@ -236,7 +238,9 @@ def _describe_project(mark: str, area: ProjectArea) -> tuple[SupportedEntity, Ou
     return entity, outcome
 
 
-def populate(mark: str, area: ProjectArea, coach: Membership, manager: Membership) -> World:
+def populate(
+    mark: str, area: ProjectArea, coach: Membership, manager: Membership, partner: Membership | None = None
+) -> World:
     """Fills one area of the current organisation: open and closed case, referrals, entry, report."""
     case, closed = make_case(mark, area, coach), make_case(f"{mark}C", area, coach)
     close(closed)
@@ -264,6 +268,15 @@ def populate(mark: str, area: ProjectArea, coach: Membership, manager: Membershi
         until_on=dt.date(2025, 9, 30),
         reason=f"{mark}-because",
     )
+    if partner is not None:
+        Assignment.objects.create(
+            case=case,
+            member=partner,
+            role=AssignmentRole.PARTNER,
+            from_on=dt.date(2025, 9, 2),
+            until_on=dt.date(2026, 6, 30),
+            agreed_on=dt.date(2025, 9, 2),
+        )
     entry = make_entry(case, coach, f"{mark}-entry")
     EntryDraft.objects.create(
         case=case, author=coach, submission_key=new_id(), fields={"text": f"{mark}-draft", "kind": "contact"}
@@ -299,13 +312,14 @@ def populate(mark: str, area: ProjectArea, coach: Membership, manager: Membershi
         _make_import(mark, area, manager),
         entity,
         outcome,
+        populate_casework(mark, area, coach, case, closed, entry, referral),
     )
 
 
 def populate_cast(cast: Cast) -> tuple[World, World, World]:
     """(own area, other area, other organisation) for a coach of Iisalmi."""
     with tenant_context(cast.alpha.id, cast.mirja.user_id):
-        own = populate("OWN", cast.areas["140"], cast.aino, cast.mirja)
+        own = populate("OWN", cast.areas["140"], cast.aino, cast.mirja, cast.pauli)
         other_area = populate("AREA", cast.areas["263"], cast.bertta, cast.mirja)
     with tenant_context(cast.beta.id, cast.otto.user_id):
         other = populate("CANARY", cast.beta_area, cast.otto, cast.otto)

@@ -71,7 +71,7 @@ class EntryForm(ModelForm[Entry]):
         kind, channel = self.cleaned_data.get("kind"), self.cleaned_data.get("channel")
         if kind in WITHOUT_CHANNEL:
             self.cleaned_data["channel"] = None
-        elif kind == EntryKind.VISIT:
+        elif kind == EntryKind.WORKPLACE_VISIT:
             self.cleaned_data["channel"] = Channel.FACE_TO_FACE
         elif kind == EntryKind.MEETING and channel in {Channel.PHONE, Channel.MESSAGE}:
             self.add_error("channel", _("A meeting is face to face or by video; otherwise it is a contact."))

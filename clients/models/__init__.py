@@ -1,24 +1,98 @@
 """Tables of the clients app, by subject."""
 
-from clients.models.case import Absence, Assignment, Case, LabourMarketEvent, Stay
-from clients.models.client import Client, ConcurrentService, EarlierName, SearchToken
-from clients.models.entry import Entry, EntryDraft
+from clients.models.agenda import Appointment, DigestChoice, Task
+from clients.models.case import Absence, Assignment, Case, EndDataAttempt, LabourMarketEvent, Stay
+from clients.models.client import (
+    Background,
+    Client,
+    ClientMerge,
+    ConcurrentService,
+    EarlierName,
+    NetworkPerson,
+    SearchToken,
+)
+from clients.models.entry import Entry, EntryAmendment, EntryDraft, EntryGoal, EntryMove
 from clients.models.imports import CaseImport
-from clients.models.referral import Referral, ReferralService
+from clients.models.papers import Competence, Document, QualificationUnit, Statement
+from clients.models.period import (
+    Agreement,
+    CoachingPeriod,
+    Equipment,
+    InductionDone,
+    Purchase,
+    WorkshopDay,
+)
+from clients.models.plan import (
+    CaseMeeting,
+    Goal,
+    GoalRating,
+    GoalStep,
+    Handover,
+    MeetingPerson,
+    Plan,
+    PlanVersion,
+)
+from clients.models.practice import EligibilityItem, InductionItem, Phase, Practice
+from clients.models.referral import (
+    EligibilityCheck,
+    OutreachPerson,
+    Referral,
+    ReferralNote,
+    ReferralService,
+    ReferralStep,
+    ReferringBody,
+)
 
 __all__ = (
     "Absence",
+    "Agreement",
+    "Appointment",
     "Assignment",
+    "Background",
     "Case",
     "CaseImport",
+    "CaseMeeting",
     "Client",
+    "ClientMerge",
+    "CoachingPeriod",
+    "Competence",
     "ConcurrentService",
+    "DigestChoice",
+    "Document",
     "EarlierName",
+    "EligibilityCheck",
+    "EligibilityItem",
+    "EndDataAttempt",
     "Entry",
+    "EntryAmendment",
     "EntryDraft",
+    "EntryGoal",
+    "EntryMove",
+    "Equipment",
+    "Goal",
+    "GoalRating",
+    "GoalStep",
+    "Handover",
+    "InductionDone",
+    "InductionItem",
     "LabourMarketEvent",
+    "MeetingPerson",
+    "NetworkPerson",
+    "OutreachPerson",
+    "Phase",
+    "Plan",
+    "PlanVersion",
+    "Practice",
+    "Purchase",
+    "QualificationUnit",
     "Referral",
+    "ReferralNote",
     "ReferralService",
+    "ReferralStep",
+    "ReferringBody",
     "SearchToken",
+    "Statement",
     "Stay",
+    "Task",
+    "WorkshopDay",
 )

@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from clients.choices import (
     AbsenceKind,
     AssignmentRole,
+    AttemptHow,
     Direction,
     EducationLevel,
     EntryStatus,
     ExitStatus,
     SixMonthStatus,
 )
+from clients.models.checks import one_of
 from clients.models.client import Client
 from tasmat.access.areas import areas_of
 from tasmat.audit.history import tracked
@@ -58,6 +60,18 @@ class Case(TenantModel):
     # Empty when the municipality at entry is outside the project.
     area = TenantForeignKey(ProjectArea, models.PROTECT, null=True, blank=True, related_name="cases")
     reference = models.TextField(_("reference"))
+    # The case of an earlier project that the client went on from.
+    continued_from = TenantForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="continued_in"
+    )
+    # Information on processing given for this project: the day and the version of the sheet.
+    informed_on = models.DateField(_("information sheet given on"), null=True, blank=True)
+    informed_version = models.TextField(_("version of the sheet"), blank=True, default="")
+    # Brought in by an import that names no coach; the manager names one.
+    awaits_coach = models.BooleanField(default=False, editable=False)
+    merged_into = TenantForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from"
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects: ClassVar[CaseManager] = CaseManager()
@@ -216,6 +230,8 @@ class Assignment(TenantModel):
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True, default="")
+    # A partner organisation's worker is let in by the client's agreement, until a day.
+    agreed_on = models.DateField(_("the client agreed on"), null=True, blank=True)
 
     objects: ClassVar[AssignmentManager] = AssignmentManager()
 
@@ -239,6 +255,14 @@ class Assignment(TenantModel):
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
                 name="clients_assignment_dates",
                 violation_error_message=_("The last day is before the first day."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=AssignmentRole.PARTNER)
+                | Q(until_on__isnull=False, agreed_on__isnull=False),
+                name="clients_assignment_partner",
+                violation_error_message=_(
+                    "A partner organisation's worker needs a last day and the client's agreement."
+                ),
             ),
         ]
 
@@ -271,3 +295,28 @@ class Absence(TenantModel):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+@tracked
+class EndDataAttempt(TenantModel):
+    """Somebody tried to get the end data of a client who has left: the proof when they stay unknown."""
+
+    stay = TenantForeignKey(Stay, models.CASCADE, related_name="attempts")
+    on = models.DateField(_("date"))
+    how = models.TextField(_("how"), choices=AttemptHow.choices)
+    result = models.TextField(_("what came of it"), blank=True, default="")
+    made_by = TenantForeignKey(Membership, models.PROTECT, related_name="+")
+    submission_key = models.UUIDField()
+
+    class Meta(TenantModel.Meta):
+        ordering = ("on", "id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organisation", "stay"], name="clients_attempt_of")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("how", AttemptHow, "clients_attempt_how"),
+            models.UniqueConstraint(fields=["organisation", "submission_key"], name="clients_attempt_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on}"

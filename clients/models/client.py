@@ -7,12 +7,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from clients.choices import ContactLanguage, ContactWay, Gender, ServiceKind
+from clients.choices import BackgroundKind, ContactLanguage, ContactWay, Gender, NetworkRole, ServiceKind
+from clients.models.checks import in_order, not_empty, one_of
 from tasmat.audit.history import tracked
 from tasmat.countries import is_country
 from tasmat.crypto.fields import EncryptedTextField
 from tasmat.tenancy.base import TenantForeignKey, TenantModel
-from tasmat.tenancy.models import Municipality
+from tasmat.tenancy.models import Membership, Municipality
 
 
 @tracked
@@ -48,7 +49,20 @@ class Client(TenantModel):
     )
     interpreter_language = models.TextField(_("interpreter needed: language"), blank=True, default="")
     best_way = models.TextField(_("best way to reach"), choices=ContactWay.choices, default=ContactWay.PHONE)
+    safety_note = EncryptedTextField(
+        _("to be known before a home visit"),
+        null=True,  # a new column: rows of before cannot be sealed by a migration
+        blank=True,
+        help_text=_("Shown when a home visit is booked or logged."),
+    )
+    # The Finnish personal identity code, where it is needed at all; found by its keyed hash.
+    identity_code = EncryptedTextField(_("personal identity code"), null=True, blank=True)
+    identity_index = models.BinaryField(null=True, editable=False)
     died_on = models.DateField(_("died on"), null=True, blank=True)
+    # The same person was there twice: this row is the one that is shown no more.
+    merged_into = TenantForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from"
+    )
 
     class Meta(TenantModel.Meta):
         ordering = ("last_name", "first_name", "id")
@@ -72,6 +86,12 @@ class Client(TenantModel):
                 condition=Q(died_on__isnull=True) | Q(born_on__isnull=True) | Q(died_on__gte=F("born_on")),
                 name="clients_client_died",
                 violation_error_message=_("The day of death is before the date of birth."),
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "identity_index"],
+                condition=Q(identity_index__isnull=False, merged_into__isnull=True),
+                name="clients_client_identity",
+                violation_error_message=_("Another client has this personal identity code."),
             ),
         ]
 
@@ -171,3 +191,83 @@ class SearchToken(TenantModel):
 
     def __str__(self) -> str:
         return self.token
+
+
+@tracked
+class Background(TenantModel):
+    """One fact of a person's background with its dates: schooling, work, a language, a card, a skill, an obstacle."""
+
+    client = TenantForeignKey(Client, models.CASCADE, related_name="background")
+    kind = models.TextField(_("kind"), choices=BackgroundKind.choices)
+    title = models.TextField(_("what"))
+    place = models.TextField(_("where"), blank=True, default="")
+    level = models.TextField(_("level"), blank=True, default="")
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True, default="")
+
+    class Meta(TenantModel.Meta):
+        ordering = ("kind", "-starts_on", "id")
+        verbose_name_plural = "background"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organisation", "client"], name="clients_background_of")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("kind", BackgroundKind, "clients_background_kind"),
+            not_empty("title", "clients_background_title", _("Write what it is.")),
+            in_order("starts_on", "ends_on", "clients_background_dates"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@tracked
+class NetworkPerson(TenantModel):
+    """Somebody of the client's network, and whether the client agrees that they are talked to."""
+
+    client = TenantForeignKey(Client, models.CASCADE, related_name="network")
+    role = models.TextField(_("who"), choices=NetworkRole.choices)
+    name = models.TextField(_("name"))
+    body = models.TextField(_("organisation"), blank=True, default="")
+    phone = models.TextField(_("phone"), blank=True, default="")
+    email = models.EmailField(_("e-mail"), blank=True, default="")
+    agreed_on = models.DateField(_("the client agreed to contacts on"), null=True, blank=True)
+    agreed_until = models.DateField(_("the agreement ends"), null=True, blank=True)
+    note = models.TextField(_("what may be spoken of"), blank=True, default="")
+
+    class Meta(TenantModel.Meta):
+        ordering = ("name", "id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organisation", "client"], name="clients_network_of")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("role", NetworkRole, "clients_network_role"),
+            not_empty("name", "clients_network_name", _("Write the name.")),
+            in_order("agreed_on", "agreed_until", "clients_network_agreed"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked
+class ClientMerge(TenantModel):
+    """Two rows of one person were made one; what moved is kept, so that it can be undone for 30 days."""
+
+    kept = TenantForeignKey(Client, models.PROTECT, related_name="merges")
+    merged = TenantForeignKey(Client, models.PROTECT, related_name="+")
+    merged_at = models.DateTimeField()
+    merged_by = TenantForeignKey(Membership, models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = TenantForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    moved = models.JSONField(default=dict)  # ids and former values by table: what undoing needs
+
+    class Meta(TenantModel.Meta):
+        ordering = ("-merged_at", "-id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organisation", "kept"], name="clients_merge_kept")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.merged_at}"

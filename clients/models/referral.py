@@ -8,9 +8,12 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import (
+    NOT_TAKEN,
+    UNDECIDED,
     ContactLanguage,
     ContactWay,
     DeclineReason,
+    OutreachState,
     ReferralSource,
     ReferralState,
     ReferrerRole,
@@ -18,6 +21,8 @@ from clients.choices import (
     WorkSituation,
 )
 from clients.models.case import Case
+from clients.models.checks import in_order, not_empty, one_of
+from clients.models.practice import EligibilityItem
 from tasmat.access.areas import areas_of
 from tasmat.audit.history import tracked
 from tasmat.tenancy.base import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
@@ -43,6 +48,42 @@ class ReferralManager(TenantManager.from_queryset(ReferralQuerySet)):  # type: i
 
 
 @tracked
+class ReferringBody(TenantModel):
+    """A body that refers people, while it exists; figures of a body and its successors belong together."""
+
+    role = models.TextField(_("kind of body"), choices=ReferrerRole.choices)
+    name = models.TextField(_("name"))
+    valid_from = models.DateField(_("from"), null=True, blank=True)
+    valid_until = models.DateField(_("until"), null=True, blank=True)
+    successor = TenantForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
+    email = models.EmailField(_("e-mail"), blank=True, default="")
+    phone = models.TextField(_("phone"), blank=True, default="")
+    secure_route = models.TextField(_("how documents are sent there"), blank=True, default="")
+
+    class Meta(TenantModel.Meta):
+        ordering = ("name", "id")
+        verbose_name_plural = "referring bodies"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("role", ReferrerRole, "clients_body_role"),
+            not_empty("name", "clients_body_name", _("Write the name.")),
+            in_order("valid_from", "valid_until", "clients_body_dates"),
+            models.UniqueConstraint(
+                fields=["organisation", "name"],
+                name="clients_body_once",
+                violation_error_message=_("A body of this name is there already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | Q(valid_until__isnull=False),
+                name="clients_body_successor",
+                violation_error_message=_("A body with a successor has a last day."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked
 class Referral(TenantModel):
     """One referral of one person to one project."""
 
@@ -56,6 +97,9 @@ class Referral(TenantModel):
     language = models.TextField(default="fi")  # of the form, so that the referrer is answered in it
 
     referrer_role = models.TextField(_("who refers"), choices=ReferrerRole.choices)
+    body = TenantForeignKey(
+        ReferringBody, models.PROTECT, null=True, blank=True, related_name="referrals", verbose_name=_("body")
+    )
     referrer_organisation = models.TextField(_("organisation"), blank=True, default="")
     referrer_name = models.TextField(_("name"), blank=True, default="")
     referrer_phone = models.TextField(_("phone"), blank=True, default="")
@@ -81,6 +125,8 @@ class Referral(TenantModel):
     person_agrees = models.BooleanField(_("the person agrees to be referred"))
 
     state = models.TextField(_("state"), choices=ReferralState.choices, default=ReferralState.RECEIVED)
+    # The place on the waiting list; smaller comes first.
+    queue_position = models.PositiveIntegerField(null=True, editable=False)
     decided_at = models.DateTimeField(null=True)
     decided_by = TenantForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     decline_reason = models.TextField(_("reason"), choices=DeclineReason.choices, null=True, blank=True)
@@ -127,10 +173,10 @@ class Referral(TenantModel):
                 violation_error_message=_("Give both the first name and the last name."),
             ),
             models.CheckConstraint(
-                condition=Q(state=ReferralState.RECEIVED, decided_at__isnull=True, case__isnull=True)
+                condition=Q(state__in=sorted(UNDECIDED), decided_at__isnull=True, case__isnull=True)
                 | Q(state=ReferralState.ACCEPTED, decided_at__isnull=False, case__isnull=False)
                 | Q(
-                    state=ReferralState.DECLINED,
+                    state__in=sorted(NOT_TAKEN),
                     decided_at__isnull=False,
                     decline_reason__isnull=False,
                     case__isnull=True,
@@ -153,7 +199,8 @@ class Referral(TenantModel):
 
     @property
     def is_open(self) -> bool:
-        return self.state == ReferralState.RECEIVED
+        """Not decided yet."""
+        return self.state in UNDECIDED
 
 
 @tracked
@@ -183,3 +230,126 @@ class ReferralService(TenantModel):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+@tracked
+class ReferralStep(TenantModel):
+    """A referral came into a state: when, by whom (nobody: the web form), with which coded reason."""
+
+    referral = TenantForeignKey(Referral, models.CASCADE, related_name="steps")
+    state = models.TextField(_("state"), choices=ReferralState.choices)
+    at = models.DateTimeField()
+    member = TenantForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(_("reason"), choices=DeclineReason.choices, null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        ordering = ("at", "id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organisation", "referral"], name="clients_step_of_referral")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("state", ReferralState, "clients_referralstep_state"),
+            one_of("reason", DeclineReason, "clients_referralstep_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.state}"
+
+
+@tracked
+class ReferralNote(TenantModel):
+    """What staff tell each other about a referral; the referrer never sees it."""
+
+    referral = TenantForeignKey(Referral, models.CASCADE, related_name="notes")
+    author = TenantForeignKey(Membership, models.PROTECT, related_name="+")
+    submission_key = models.UUIDField()
+    text = models.TextField(_("note"))
+    written_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        ordering = ("written_at", "id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organisation", "referral"], name="clients_note_of_referral")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            not_empty("text", "clients_referralnote_text", _("Write the note.")),
+            models.UniqueConstraint(
+                fields=["organisation", "submission_key"], name="clients_referralnote_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.written_at}"
+
+
+@tracked
+class EligibilityCheck(TenantModel):
+    """One point of the project's list checked for a referral."""
+
+    referral = TenantForeignKey(Referral, models.CASCADE, related_name="checks")
+    item = TenantForeignKey(EligibilityItem, models.PROTECT, related_name="+")
+    is_met = models.BooleanField(_("holds"))
+    checked_at = models.DateTimeField()
+    checked_by = TenantForeignKey(Membership, models.PROTECT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organisation", "referral", "item"], name="clients_check_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.is_met}"
+
+
+class OutreachQuerySet(TenantQuerySet["OutreachPerson"]):
+    def visible_to(self, member: Membership) -> "OutreachQuerySet":
+        """People of the member's municipalities; those of an unknown one to everybody working in the project."""
+        areas = areas_of(member)
+        own = Q(municipality__in=areas.filter(project=models.OuterRef("project")).values("municipality")) | Q(
+            municipality__isnull=True
+        )
+        return self.filter(own, project__in=areas.values("project"))
+
+
+class OutreachManager(TenantManager.from_queryset(OutreachQuerySet)):  # type: ignore[misc]
+    pass
+
+
+@tracked
+class OutreachPerson(TenantModel):
+    """Somebody met by the project's own outreach before any referral: contacted, interested, joined or not."""
+
+    project = TenantForeignKey(Project, models.PROTECT, related_name="outreach")
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("municipality")
+    )
+    first_name = models.TextField(_("first name"), blank=True, default="")
+    last_name = models.TextField(_("last name"), blank=True, default="")
+    phone = models.TextField(_("phone"), blank=True, default="")
+    met_on = models.DateField(_("met on"))
+    place = models.TextField(_("where"), blank=True, default="")
+    met_by = TenantForeignKey(Membership, models.PROTECT, related_name="+")
+    submission_key = models.UUIDField()
+    state = models.TextField(_("state"), choices=OutreachState.choices, default=OutreachState.CONTACTED)
+    state_on = models.DateField(_("since"))
+    reason = models.TextField(_("reason"), choices=DeclineReason.choices, null=True, blank=True)
+    note = models.TextField(_("note"), blank=True, default="")
+    # Made when the person joins: what is known here is not typed again.
+    referral = TenantForeignKey(Referral, models.PROTECT, null=True, blank=True, related_name="outreach")
+
+    objects: ClassVar[OutreachManager] = OutreachManager()
+
+    class Meta(TenantModel.Meta):
+        ordering = ("-met_on", "-id")
+        verbose_name_plural = "outreach people"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organisation", "project", "state"], name="clients_outreach_of")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("state", OutreachState, "clients_outreach_state"),
+            one_of("reason", DeclineReason, "clients_outreach_reason"),
+            models.UniqueConstraint(fields=["organisation", "submission_key"], name="clients_outreach_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.met_on}"

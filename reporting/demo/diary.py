@@ -17,13 +17,13 @@ KINDS = {
     EntryKind.MEETING: 22,
     EntryKind.NO_ANSWER: 14,
     EntryKind.OBSERVATION: 10,
-    EntryKind.VISIT: 8,
+    EntryKind.WORKPLACE_VISIT: 8,
     EntryKind.NOTE: 6,
 }
 MINUTES = {
     EntryKind.CONTACT: (5, 10, 15, 20),
     EntryKind.MEETING: (45, 60, 60, 75, 90),
-    EntryKind.VISIT: (60, 90, 120),
+    EntryKind.WORKPLACE_VISIT: (60, 90, 120),
 }
 
 
@@ -95,7 +95,7 @@ class Diary:
             return None
         if kind == EntryKind.MEETING:
             return self._rng.choice((Channel.FACE_TO_FACE,) * 5 + (Channel.REMOTE,))
-        if kind == EntryKind.VISIT or not self._course.person.phone:
+        if kind == EntryKind.WORKPLACE_VISIT or not self._course.person.phone:
             return Channel.FACE_TO_FACE
         if kind == EntryKind.NO_ANSWER or is_call:
             return Channel.PHONE

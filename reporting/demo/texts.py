@@ -128,7 +128,7 @@ CONTACTS: dict[Phase, tuple[str, ...]] = {
 }
 
 OTHERS: dict[EntryKind, tuple[str, ...]] = {
-    EntryKind.VISIT: (
+    EntryKind.WORKPLACE_VISIT: (
         "Työpaikkakäynti. Tehtävät ovat selkeät ja ohjaaja tavoitettavissa, työnantaja tyytyväinen.",
         "Käytiin tutustumassa mahdolliseen työkokeilupaikkaan. Tehtävät vastaavat toivetta.",
         "Kolmikantatapaaminen työpaikalla: sovittiin tehtävistä, työajasta ja yhteydenpidosta.",

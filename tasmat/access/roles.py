@@ -9,3 +9,4 @@ class Role(models.TextChoices):
     MANAGER = "manager", _("Project manager")
     ADMINISTRATOR = "administrator", _("Organisation administrator")
     MUNICIPALITY = "municipality", _("Municipality's contact person")
+    PARTNER = "partner", _("Partner organisation's worker")

@@ -7,19 +7,22 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from tasmat.audit.models import AccessEvent
-from tasmat.tenancy.requests import TenantRequest
+from tasmat.tenancy.requests import LinkRequest, TenantRequest
 
 
-def record_access(request: TenantRequest, clients: Iterable[UUID], subject: UUID | None = None) -> None:
+def record_access(
+    request: TenantRequest | LinkRequest, clients: Iterable[UUID], subject: UUID | None = None
+) -> None:
     """Writes one access event for this page; `clients` are the ids of every person it shows.
 
-    An empty page leaves no event but counts as recorded.
+    An empty page leaves no event but counts as recorded. Whoever came by a private link has no user.
     """
     request.access_recorded = True
     shown = list(dict.fromkeys(clients))
     if shown:
         AccessEvent.objects.create(
-            user_id=request.user.pk,
+            user_id=None if hasattr(request, "link") else request.user.pk,
+            link_id=request.link.id if hasattr(request, "link") else None,
             action=request.action.name,
             route=_route_name(request),
             clients=shown,

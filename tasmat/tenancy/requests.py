@@ -8,6 +8,7 @@ from django_htmx.middleware import HtmxDetails
 if TYPE_CHECKING:
     from tasmat.access.actions import Action
     from tasmat.accounts.models import User
+    from tasmat.links.models import LinkToken
     from tasmat.tenancy.models import Membership, Organisation, Project
 
 
@@ -28,3 +29,12 @@ class PublicRequest(HttpRequest):
     organisation: "Organisation"
     project: "Project"
     action: "Action"
+
+
+class LinkRequest(HttpRequest):
+    """Set by link_route(): the organisation and the link of a private address; nobody is signed in for it."""
+
+    organisation: "Organisation"
+    link: "LinkToken"
+    action: "Action"
+    access_recorded: bool

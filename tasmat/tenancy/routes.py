@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from tasmat.access.actions import RULES, Action, may
 from tasmat.accounts.second_factor import needs_second_factor
+from tasmat.links.services import find
 from tasmat.tenancy.context import tenant_context
 from tasmat.tenancy.models import Membership, Organisation, Project, ProjectCode
-from tasmat.tenancy.requests import PublicRequest, TenantRequest
+from tasmat.tenancy.requests import LinkRequest, PublicRequest, TenantRequest
 
 if TYPE_CHECKING:
     from tasmat.accounts.models import User
@@ -34,6 +35,11 @@ def route(address: str, view: View, *, action: Action, name: str) -> URLPattern:
 def public_route(address: str, view: View, *, action: Action, name: str) -> URLPattern:
     """An address that needs no account; the project's code in it decides the organisation."""
     return path(address, _for_everybody(view, action), name=name)
+
+
+def link_route(address: str, view: View, *, action: Action, purpose: str, name: str) -> URLPattern:
+    """A private address without an account: `<str:token>` in it decides the organisation and the row it opens."""
+    return path(address, _for_bearers(view, action, purpose), name=name)
 
 
 def _for_members(view: View, action: Action) -> View:
@@ -68,6 +74,28 @@ def _for_everybody(view: View, action: Action) -> View:
             public.project = Project.objects.get(code=registered)
             public.action = action
             return _render(view(public, *args, **kwargs))
+
+    inner.action = action  # type: ignore[attr-defined]
+    return inner
+
+
+def _for_bearers(view: View, action: Action, purpose: str) -> View:
+    @wraps(view)
+    def inner(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        link = find(purpose, token)
+        if link is None:
+            raise Http404
+        with tenant_context(link.organisation_id):
+            private = cast(LinkRequest, request)
+            private.organisation, private.link = link.organisation, link
+            private.action, private.access_recorded = action, False
+            response = _render(view(private, *args, **kwargs))
+            _refuse_forgotten_audit(private, response)
+        # The address is the key: it goes into no cache, no search engine and no other site's log.
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
 
     inner.action = action  # type: ignore[attr-defined]
     return inner
@@ -121,6 +149,6 @@ def _render(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
-def _refuse_forgotten_audit(request: TenantRequest, response: HttpResponseBase) -> None:
+def _refuse_forgotten_audit(request: TenantRequest | LinkRequest, response: HttpResponseBase) -> None:
     if RULES[request.action].shows_clients and response.status_code == 200 and not request.access_recorded:
         raise RuntimeError(f"{request.action.name}: the page shows clients but recorded no access event.")

@@ -51,6 +51,7 @@ def people(cast: Cast) -> Iterator[tuple[str, Membership]]:
     yield Role.MANAGER, cast.mirja
     yield Role.ADMINISTRATOR, cast.aarne
     yield Role.MUNICIPALITY, cast.kaisa
+    yield Role.PARTNER, cast.pauli
 
 
 def browser_of(member: Membership) -> Browser:

@@ -37,6 +37,10 @@ CODED = {
     "BudgetLine.section",
     "Client.citizenship",
     "Client.phone",
+    "Document.content_type",
+    "Document.language",
+    "Document.sha256",
+    "PlanVersion.sha256",
     "IndicatorEstimate.code",
     "IndicatorTarget.code",
     "Job.kind",
@@ -96,7 +100,7 @@ KNOWN_SILENT: list[str] = ["AccessEvent.action", "ExcludedService.kind", "Projec
 
 def pages(cast: Cast, own: Any) -> Any:
     """(address, body) of every page of Alpha for each of its members."""
-    for member in (cast.aino, cast.bertta, cast.mirja, cast.aarne, cast.kaisa):
+    for member in (cast.aino, cast.bertta, cast.mirja, cast.aarne, cast.kaisa, cast.pauli):
         browser = Browser()
         browser.force_login(member.user)
         for route in ROUTES:

@@ -132,7 +132,7 @@ def test_the_timeline_tells_everything_newest_first(cast: Cast) -> None:
     case = new_case(cast, "EERO", entry_on=dt.date(2025, 9, 2))
     new_entry(cast, case, dt.date(2025, 9, 2), minutes=15)
     new_entry(cast, case, dt.date(2026, 2, 27), "no_answer", author=cast.bertta)
-    new_entry(cast, case, dt.date(2026, 1, 15), "visit", channel="face")
+    new_entry(cast, case, dt.date(2026, 1, 15), "workplace_visit", channel="face")
     with inside(cast):
         Absence.objects.create(case=case, kind="sick", starts_on=dt.date(2025, 10, 1))
         close_stay(case, exit_on=dt.date(2026, 1, 15), exit_status="unemployed", direction="job_search")
@@ -154,7 +154,7 @@ def test_the_timeline_tells_everything_newest_first(cast: Cast) -> None:
             "Thu 15.1.2026",
             "unemployed job-seeker · job search with the employment services",
         ),
-        ("Visit, face to face", "Thu 15.1.2026 · you", "Juteltiin."),
+        ("Workplace visit, face to face", "Thu 15.1.2026 · you", "Juteltiin."),
         ("Away: sick", "Wed 1.10.2025", ""),
         ("Contact, phone, 15 min", "Tue 2.9.2025 · you", "Juteltiin."),
         ("Responsible coach: Aino Valmentaja", "Tue 2.9.2025 – Wed 4.2.2026", ""),
@@ -272,12 +272,12 @@ def recorded(minutes_ago: int) -> dt.datetime:
 def test_what_others_recorded_since_the_last_visit_is_marked(eero: Case, cast: Cast) -> None:
     visit(cast, eero, 300)
     new_entry(cast, eero, DAY, text="1", author=cast.bertta, created_at=recorded(400))
-    new_entry(cast, eero, DAY, "visit", author=cast.bertta, created_at=recorded(200))
+    new_entry(cast, eero, DAY, "workplace_visit", author=cast.bertta, created_at=recorded(200))
     new_entry(cast, eero, dt.date(2025, 10, 1), "meeting", author=cast.bertta, created_at=recorded(5))
     new_entry(cast, eero, DAY, "observation", created_at=recorded(100))
     new_entry(cast, eero, DAY, "note", author=cast.bertta, created_at=recorded(-60))
 
-    assert news(browser_of(cast.aino), eero) == ["Visit, phone", "Meeting, phone"]
+    assert news(browser_of(cast.aino), eero) == ["Workplace visit, phone", "Meeting, phone"]
     assert "2 new since your last visit" in page_of(browser_of(cast.aino), eero).content.decode()
 
 

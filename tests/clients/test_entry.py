@@ -94,7 +94,7 @@ def test_nobody_answered_needs_no_text(aino: Browser, eero: Case, cast: Cast) ->
     [
         ("observation", "phone", None),
         ("note", "phone", None),
-        ("visit", "phone", "face"),
+        ("workplace_visit", "phone", "face"),
         ("meeting", "remote", "remote"),
         ("contact", "message", "message"),
     ],
@@ -204,7 +204,13 @@ def test_a_draft_is_kept_and_comes_back_with_its_key(aino: Browser, eero: Case, 
     key = str(uuid.uuid4())
 
     response = draft(
-        aino, eero, submission_key=key, text="Kesken\r\n", kind="visit", happened_on="2.3.", minutes="viisi"
+        aino,
+        eero,
+        submission_key=key,
+        text="Kesken\r\n",
+        kind="workplace_visit",
+        happened_on="2.3.",
+        minutes="viisi",
     )
 
     assert response.status_code == 200
@@ -212,7 +218,12 @@ def test_a_draft_is_kept_and_comes_back_with_its_key(aino: Browser, eero: Case, 
     page = aino.get(address("case", eero.id))
     form = page.context["form"]
     values = {name: form[name].value() for name in ("text", "kind", "happened_on", "minutes")}
-    assert values == {"text": "Kesken\n", "kind": "visit", "happened_on": "2.3.", "minutes": "viisi"}
+    assert values == {
+        "text": "Kesken\n",
+        "kind": "workplace_visit",
+        "happened_on": "2.3.",
+        "minutes": "viisi",
+    }
     assert str(form["submission_key"].value()) == key
     assert "Draft of 3.3.2026" in page.content.decode()
 

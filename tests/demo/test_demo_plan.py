@@ -171,7 +171,7 @@ def test_every_coach_has_clients_short_of_contact_and_failed_attempts() -> None:
 
 
 def test_the_last_contact_is_the_last_entry_that_is_one() -> None:
-    contacts = {EntryKind.CONTACT, EntryKind.MEETING, EntryKind.VISIT}
+    contacts = {EntryKind.CONTACT, EntryKind.MEETING, EntryKind.WORKPLACE_VISIT}
     for case in every_case():
         if case.course.is_open:
             reached = [entry.happened_on for entry in case.entries if entry.kind in contacts]

@@ -31,6 +31,7 @@ PLATFORM_TABLES = {
     "django_session",
     "guardian_groupobjectpermission",
     "guardian_userobjectpermission",
+    "links_linktoken",
     "mfa_authenticator",
     "pghistory_context",
     "platform_cache",

@@ -103,7 +103,7 @@ def test_the_list_asks_the_same_whatever_its_length(cast: Cast, aarne: Browser) 
 
     assert few == many <= 12
     assert len(aarne.get(address("settings_members")).context["rows"]) == 50
-    assert len(aarne.get(address("settings_members"), {"page": 2}).context["rows"]) == 15
+    assert len(aarne.get(address("settings_members"), {"page": 2}).context["rows"]) == 16
 
 
 def test_a_new_person_gets_a_link_and_comes_in_with_it(cast: Cast, aarne: Browser) -> None:
