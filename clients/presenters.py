@@ -1,17 +1,22 @@
 """Cases in the words of the screens: pills, the line of facts beside the name, why a contact is due."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from django.utils import dateformat
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clients.choices import DueKind
+from clients.models import ConcurrentService
 from clients.rules.ages import age_on
 from clients.rules.due import Due
 from clients.services.caseload import Overview
 from tasmat.tenancy.models import Membership
+from tasmat.ui.span_chart import Bar, span_chart
 
 PillKind = Literal["", "ok", "warn", "bad", "info"]
 
@@ -90,6 +95,20 @@ def deadline(due: Due) -> Pill:
     if due.is_late:
         return Pill(_("was due {day}").format(day=_date(due.until_on)), "bad")
     return Pill(_("by {day}").format(day=_date(due.until_on)), "warn")
+
+
+def services_chart(case: Overview, services: Sequence[ConcurrentService], today: dt.date) -> SafeString | str:
+    """Services and benefits beside the stays in the project, on one axis; nothing when there is none."""
+    if not services:
+        return ""
+    stays = [
+        Bar(_("In the project"), stay.entry_on, stay.exit_on, is_marked=True)
+        for stay in case.case.stays.all()
+    ]
+    bars = [
+        Bar(capfirst(service.get_kind_display()), service.starts_on, service.ends_on) for service in services
+    ]
+    return span_chart(_("Services and benefits beside the project"), [*stays, *bars], today)
 
 
 def _due_pill(due: Due) -> Pill:

@@ -65,7 +65,7 @@ BY_ORGANISATION: dict[str, Callable[[World], Any]] = {
 BY_ORGANISATION |= {
     f"{name}_id": lambda world, name=name: world.work.by_organisation[name] for name in WORK_BY_ORGANISATION
 }
-FIXED = {"code": "EECO01"}
+FIXED = {"code": "EECO01", "background_kind": "work"}
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Constraints that many tables share: a coded column holds one of its codes, days stand in order."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,7 +20,7 @@ def in_order(first: str, last: str, name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=condition, name=name, violation_error_message=message)
 
 
-def not_empty(column: str, name: str, message: str | Promise) -> models.CheckConstraint:
+def not_empty(column: str, name: str, message: Any) -> models.CheckConstraint:
     """The text is not empty."""
     return models.CheckConstraint(condition=~Q((column, "")), name=name, violation_error_message=message)
 

@@ -10,7 +10,9 @@ from clients.models import Case, Client, ConcurrentService, EarlierName, SearchT
 from clients.models.case import CaseQuerySet
 from clients.rules.stays import Span, runs_during
 from clients.rules.words import search_words
+from clients.services.death import stop_everything
 from clients.services.opening import reindex
+from tasmat import clock
 from tasmat.tenancy.models import ExcludedService
 
 MOST_WORDS = 8  # of a query; more narrow nothing down
@@ -38,8 +40,13 @@ class Begins(models.Lookup[str]):
 
 @transaction.atomic
 def save_person(client: Client, columns: Collection[str], former: Name | None) -> None:
-    """Saves these facts of the person; a former name is kept, so that search goes on finding it."""
+    """Saves these facts of the person; a former name is kept, so that search goes on finding it.
+
+    When the client has died, links, reminders and appointments stop with the same save.
+    """
     client.save(update_fields=columns)
+    if "died_on" in columns and client.died_on is not None:
+        stop_everything(client, clock.now())
     if former is not None:
         EarlierName.objects.create(client=client, **former._asdict())
     reindex(client)

@@ -1,5 +1,11 @@
 """Addresses of the clients app, by subject."""
 
-from clients.urls import cases, imports, referrals, settings
+from clients.urls import background, cases, imports, referrals, settings
 
-urlpatterns = [*referrals.urlpatterns, *cases.urlpatterns, *imports.urlpatterns, *settings.urlpatterns]
+urlpatterns = [
+    *referrals.urlpatterns,
+    *cases.urlpatterns,
+    *imports.urlpatterns,
+    *settings.urlpatterns,
+    *background.urlpatterns,
+]

@@ -16,6 +16,7 @@ from clients.forms.case import AssignmentEndForm, AssignmentForm, CaseFilter
 from clients.forms.entry import EntryForm
 from clients.models import Assignment, Case
 from clients.services.assignments import BeforePresentCoach, assign, change_responsible
+from clients.services.background import trustees_of
 from clients.services.caseload import Overview, overviews, with_facts
 from clients.services.entries import draft_of
 from clients.services.people import excluded_services
@@ -64,6 +65,8 @@ def render_timeline(
         "excluded": excluded_services(found.case),
         "is_fragment": "#" in template,
     }
+    if request.membership.can(Action.EDIT_BACKGROUND):
+        context["trustees"] = trustees_of(found.case.client)
     if request.membership.can(Action.LOG_ENTRY):
         context |= {"form": form} if form else _entry_box(request, found.case)
     return render_case(request, found, template, status, **context)

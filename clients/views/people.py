@@ -11,10 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from clients.forms.person import AbsenceForm, PersonForm, ServiceForm
 from clients.models import Absence, ConcurrentService
+from clients.presenters import services_chart
+from clients.services.background import background_of, network_of
 from clients.services.caseload import Overview
 from clients.services.people import excluded_services, save_person
 from clients.views.pages import find_case, render_case, render_form, to_case
 from tasmat import clock
+from tasmat.access.actions import Action
 from tasmat.tenancy.requests import TenantRequest
 from tasmat.ui.forms import columns_of
 
@@ -31,13 +34,20 @@ def case_person(request: TenantRequest, case_id: UUID) -> HttpResponse:
         save_person(form.instance, columns_of(form), form.former_name())
         messages.success(request, _("The person's data have been saved."))
         return to_case(request, found.case, "case_person")
+    services = list(client.services.all())
     context = {
         "form": form,
-        "services": client.services.all(),
+        "services": services,
         "excluded": excluded_services(found.case),
         "absences": found.case.absences.all(),
         "former_names": client.earlier_names.all(),
+        "services_chart": services_chart(found, services, clock.today()),
     }
+    if request.membership.can(Action.EDIT_BACKGROUND):
+        context |= {
+            "background": background_of(client),
+            "network": network_of(client, clock.today()),
+        }
     return render_case(request, found, "clients/case/person.html", 422 if form.is_bound else 200, **context)
 
 

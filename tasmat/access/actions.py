@@ -50,6 +50,7 @@ class Action(Enum):
     CLOSE_CASE = "close_case"
     ASSIGN_CASE = "assign_case"
     MERGE_CLIENTS = "merge_clients"
+    EDIT_BACKGROUND = "edit_background"
     SEE_PLAN = "see_plan"
     EDIT_PLAN = "edit_plan"
     EDIT_PERIODS = "edit_periods"
@@ -93,6 +94,7 @@ RULES: dict[Action, Rule] = {
     Action.CLOSE_CASE: _allow(COACH, MANAGER, shows_clients=True),
     Action.ASSIGN_CASE: _allow(MANAGER, shows_clients=True),
     Action.MERGE_CLIENTS: _allow(MANAGER, shows_clients=True),
+    Action.EDIT_BACKGROUND: _allow(COACH, shows_clients=True),
     Action.SEE_PLAN: _allow(COACH, PARTNER, shows_clients=True),
     Action.EDIT_PLAN: _allow(COACH, shows_clients=True),
     Action.EDIT_PERIODS: _allow(COACH, MANAGER, shows_clients=True),

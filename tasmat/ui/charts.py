@@ -9,19 +9,10 @@ from dataclasses import dataclass
 from math import ceil, cos, floor, log10, pi, sin
 
 from django.utils.formats import number_format
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-WIDTH = 340  # units; about the width of a card on a phone, so that 13 units stay legible there
-FONT = "'Tasmat Sans', Arial, sans-serif"
-INK = "#202223"
-QUIET = "#555e63"
-GRID = "#dfe3e6"
-AXIS = "#5f686d"
-COLOURS = ("#00347a", "#c2500a", "#077d60", "#6b4a8f")
-DASHES = ("", "6 3", "2 3", "8 3 2 3")
-LETTER = 6.6  # mean width of a letter at 13 units
+from tasmat.ui.svg import AXIS, COLOURS, DASHES, GRID, LETTER, QUIET, WIDTH, svg, text_at
 
 Value = int | float | None
 Point = tuple[float, float]
@@ -51,14 +42,14 @@ def line_chart(
     every = max(1, ceil(len(labels) * LETTER * longest / (width - left - right)))
     for index, label in enumerate(labels):
         if index % every == 0:
-            parts.append(_text(at(index, 0)[0], top + height + 18, label, "middle"))
+            parts.append(text_at(at(index, 0)[0], top + height + 18, label, "middle"))
     for number, row in enumerate(series):
         for run in _runs(row.values):
             points = _points(at(index, value) for index, value in run)
             parts.append(f'<polyline points="{points}" fill="none" {_stroke(number)}/>')
             parts.extend(_mark(number, *at(index, value)) for index, value in run)
     legend, bottom = _legend(series, width, top + height + 40)
-    return _svg(width, bottom, title, _spoken(labels, series), [*parts, *legend])
+    return svg(width, bottom, title, _spoken(labels, series), [*parts, *legend])
 
 
 def bar_chart(
@@ -72,13 +63,13 @@ def bar_chart(
     for row, (label, value) in enumerate(zip(labels, values, strict=True)):
         y = 4 + 28 * row
         length = room * max(value, 0) / longest
-        parts.append(_text(left - 8, y + 15, label, "end"))
+        parts.append(text_at(left - 8, y + 15, label, "end"))
         parts.append(
             f'<rect x="{left:.1f}" y="{y}" width="{length:.1f}" height="20" rx="2" fill="{COLOURS[0]}"/>'
         )
-        parts.append(_text(left + length + 6, y + 15, _figure(value), "start", weight=600))
+        parts.append(text_at(left + length + 6, y + 15, _figure(value), "start", weight=600))
     axis = f'<line x1="{left:.1f}" x2="{left:.1f}" y1="0" y2="{28 * len(labels)}" stroke="{AXIS}"/>'
-    return _svg(width, 28 * len(labels) + 2, title, _pairs(labels, values), [*parts, axis])
+    return svg(width, 28 * len(labels) + 2, title, _pairs(labels, values), [*parts, axis])
 
 
 def radar_chart(
@@ -96,7 +87,7 @@ def radar_chart(
             parts.append(f'<polygon points="{corners}" {fill} {_stroke(number)}/>')
         parts.extend(_mark(number, *web.at(index, value)) for index, value in answered)
     legend, bottom = _legend(series, width, web.y + radius + 44)
-    return _svg(width, bottom, title, _spoken(labels, series), [*parts, *legend])
+    return svg(width, bottom, title, _spoken(labels, series), [*parts, *legend])
 
 
 @dataclass(frozen=True)
@@ -122,7 +113,7 @@ def _rings(web: _Web) -> list[str]:
         corners = _points(web.at(index, ring) for index in range(web.axes))
         x, y = web.at(0.5, ring * cos(pi / web.axes))
         parts.append(f'<polygon points="{corners}" fill="none" stroke="{GRID}"/>')
-        parts.append(_text(x, y + 4, str(ring), "middle", QUIET, 11))
+        parts.append(text_at(x, y + 4, str(ring), "middle", QUIET, 11))
     return parts
 
 
@@ -132,31 +123,13 @@ def _axes(web: _Web, labels: Sequence[str]) -> list[str]:
         (rim_x, rim_y), (x, y) = web.at(index, web.top), web.at(index, web.top * 1.14)
         anchor = "middle" if abs(x - web.x) < 8 else "start" if x > web.x else "end"
         ends = f'x1="{web.x:.1f}" y1="{web.y:.1f}" x2="{rim_x:.1f}" y2="{rim_y:.1f}"'
-        parts.append(f'<line {ends} stroke="{GRID}"/>' + _text(x, y + 4, label, anchor))
+        parts.append(f'<line {ends} stroke="{GRID}"/>' + text_at(x, y + 4, label, anchor))
     return parts
-
-
-def _svg(width: float, height: float, title: str, description: str, parts: Sequence[str]) -> SafeString:
-    spoken = escape(f"{title}. {description}")
-    return mark_safe(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" '
-        f'aria-label="{spoken}"><title>{escape(title)}</title><desc>{escape(description)}</desc>'
-        f'<g font-family="{FONT}" font-size="13" fill="{INK}">{"".join(parts)}</g></svg>'
-    )
-
-
-def _text(
-    x: float, y: float, text: str, anchor: str, colour: str = INK, size: int = 13, weight: int = 400
-) -> str:
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}" font-size="{size}" '
-        f'font-weight="{weight}">{escape(text)}</text>'
-    )
 
 
 def _scale_line(y: float, left: float, right: float, tick: float) -> str:
     line = f'<line x1="{left}" x2="{right}" y1="{y:.1f}" y2="{y:.1f}" stroke="{GRID if tick else AXIS}"/>'
-    return line + _text(left - 8, y + 4, _figure(tick), "end", QUIET)
+    return line + text_at(left - 8, y + 4, _figure(tick), "end", QUIET)
 
 
 def _points(points: Iterable[Point]) -> str:
@@ -185,7 +158,7 @@ def _legend(series: Sequence[Series], width: float, y: float) -> tuple[list[str]
         if x > 8 and x + room > width:
             x, y = 8.0, y + 20
         parts.append(f'<line x1="{x:.1f}" x2="{x + 24:.1f}" y1="{y}" y2="{y}" {_stroke(number)}/>')
-        parts.append(_mark(number, x + 12, y) + _text(x + 30, y + 4, row.name, "start"))
+        parts.append(_mark(number, x + 12, y) + text_at(x + 30, y + 4, row.name, "start"))
         x += room
     return parts, y + 12
 

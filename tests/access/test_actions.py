@@ -24,6 +24,7 @@ WHO = {
     Action.CLOSE_CASE: "coach manager",
     Action.ASSIGN_CASE: "manager",
     Action.MERGE_CLIENTS: "manager",
+    Action.EDIT_BACKGROUND: "coach",
     Action.SEE_PLAN: "coach partner",
     Action.EDIT_PLAN: "coach",
     Action.EDIT_PERIODS: "coach manager",
