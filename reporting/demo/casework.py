@@ -75,6 +75,14 @@ def with_substitute(course: Course, member: str, from_on: dt.date, until_on: dt.
     return replace(course, assignments=(*course.assignments, substitute))
 
 
+def with_partner(course: Course, member: str, from_on: dt.date, until_on: dt.date) -> Course:
+    """A partner organisation's worker is let in until a day, as the client has agreed."""
+    partner = AssignmentPlan(
+        member, AssignmentRole.PARTNER, from_on, until_on, "Yhteinen palvelutarpeen arvio", agreed_on=from_on
+    )
+    return replace(course, assignments=(*course.assignments, partner))
+
+
 def with_earlier_coach(course: Course, member: str, until_on: dt.date) -> Course:
     """Another coach was responsible until a day."""
     [present] = course.assignments

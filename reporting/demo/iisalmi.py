@@ -72,7 +72,7 @@ DECLINED = {
 }
 
 
-def make(_day: dt.date) -> OrganisationPlan:
+def make(day: dt.date) -> OrganisationPlan:
     """The organisation with its project as it ended; the demo's day changes nothing."""
     rng, people = Random(CODE), People(CODE)  # noqa: S311  Made-up people need no secrecy.
     members = _members(people)
@@ -102,6 +102,7 @@ def make(_day: dt.date) -> OrganisationPlan:
         rng, desk, people, DECLINED, places=(IISALMI,), first=dt.date(2020, 10, 12), last=dt.date(2022, 9, 30)
     )
     return OrganisationPlan(
+        day=day,
         slug="iisalmi",
         name="Iisalmen kaupunki (demo)",
         domain="iisalmi.example",
@@ -118,6 +119,7 @@ def _members(people: People) -> tuple[MemberPlan, ...]:
         MemberPlan("asiakasvastaava2", people.full_name(), (Role.COACH,), (IISALMI,)),
         MemberPlan(MANAGER, people.full_name(), (Role.MANAGER,), (IISALMI,)),
         MemberPlan("yllapito", people.full_name(), (Role.ADMINISTRATOR,)),
+        MemberPlan("kumppani", People(f"partner {CODE}").full_name(), (Role.PARTNER,)),
         MemberPlan("kunta", people.full_name(), (Role.MUNICIPALITY,), (IISALMI,)),
     )
 

@@ -102,6 +102,7 @@ def make(day: dt.date) -> OrganisationPlan:
         last=day - dt.timedelta(days=6),
     )
     return OrganisationPlan(
+        day=day,
         slug="kumppaniksi",
         name="Kumppaniksi ry (demo)",
         domain="kumppaniksi.example",
@@ -119,6 +120,7 @@ def _members(people: People) -> tuple[MemberPlan, ...]:
         MemberPlan("valmentaja2", people.full_name(), (Role.COACH,), (KAJAANI,)),
         MemberPlan(MANAGER, people.full_name(), (Role.MANAGER, Role.COACH), (KAJAANI,)),
         MemberPlan("yllapito", people.full_name(), (Role.ADMINISTRATOR,)),
+        MemberPlan("kumppani", People(f"partner {CODE}").full_name(), (Role.PARTNER,)),
         MemberPlan("kajaani", people.full_name(), (Role.MUNICIPALITY,), (KAJAANI,)),
     )
 

@@ -23,7 +23,9 @@ from clients.models import (
 )
 from clients.services.opening import reindex_all
 from clients.services.referrals import CONTACT, NAMES
+from reporting.demo.daywork import write_daywork
 from reporting.demo.plan import CasePlan, OrganisationPlan, ProjectPlan, ReferralPlan
+from reporting.demo.referring_work import write_referring
 from reporting.models import BudgetLine, IndicatorTarget, OutcomeTarget, SupportedEntity
 from tasmat.access.areas import grant_areas
 from tasmat.access.roles import Role
@@ -62,6 +64,8 @@ def load(plans: Iterable[OrganisationPlan]) -> None:
         with tenant_context(organisation.id, users[plan.of_role(Role.MANAGER).key].id):
             cases = _make_cases(plan.cases, project, members)
             _make_referrals(plan, cases, project, members)
+            write_referring(project, members[plan.of_role(Role.MANAGER).key])
+            write_daywork(project, cases, members, plan.day)
         _make_entries(organisation, cases, members)
 
 

@@ -102,6 +102,7 @@ class AssignmentPlan:
     from_on: dt.date
     until_on: dt.date | None = None
     reason: str = ""
+    agreed_on: dt.date | None = None
 
     def holds(self, day: dt.date) -> bool:
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
@@ -269,8 +270,9 @@ class ProjectPlan:
 
 @dataclass(frozen=True)
 class OrganisationPlan:
-    """One tenant with its project. `referrals` are those without a case."""
+    """One tenant with its project, as of a day. `referrals` are those without a case."""
 
+    day: dt.date
     slug: str
     name: str
     domain: str

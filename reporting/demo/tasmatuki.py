@@ -39,7 +39,7 @@ PROJECT = ProjectPlan(
 )
 
 
-def make(_day: dt.date) -> OrganisationPlan:
+def make(day: dt.date) -> OrganisationPlan:
     """The organisation with its project as it ended; the demo's day changes nothing."""
     rng, people = Random(CODE), People(CODE)  # noqa: S311  Made-up people need no secrecy.
     members = _members(people)
@@ -72,6 +72,7 @@ def make(_day: dt.date) -> OrganisationPlan:
         last=dt.date(2022, 3, 31),
     )
     return OrganisationPlan(
+        day=day,
         slug="arffman",
         name="Arffman Consulting Oy (demo)",
         domain="arffman.example",
@@ -88,6 +89,7 @@ def _members(people: People) -> tuple[MemberPlan, ...]:
         MemberPlan(SECOND, people.full_name(), (Role.COACH,), (OULU, RAAHE, YLIVIESKA, KUUSAMO)),
         MemberPlan(MANAGER, people.full_name(), (Role.MANAGER,), tuple(PLACES)),
         MemberPlan("yllapito", people.full_name(), (Role.ADMINISTRATOR,)),
+        MemberPlan("kumppani", People(f"partner {CODE}").full_name(), (Role.PARTNER,)),
         MemberPlan("oulu", people.full_name(), (Role.MUNICIPALITY,), (OULU,)),
     )
 

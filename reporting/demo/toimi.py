@@ -20,6 +20,7 @@ from reporting.demo.casework import (
     make_cases,
     make_declined,
     with_earlier_coach,
+    with_partner,
     with_second_coach,
     with_substitute,
 )
@@ -115,6 +116,7 @@ def make(day: dt.date) -> OrganisationPlan:
         last=day - dt.timedelta(days=3),
     )
     return OrganisationPlan(
+        day=day,
         slug="toimi",
         name="TOIMI-säätiö (demo)",
         domain="toimi.example",
@@ -132,6 +134,7 @@ def _members(people: People) -> tuple[MemberPlan, ...]:
         MemberPlan(THIRD, people.full_name(), (Role.COACH,), (IISALMI, VIEREMA, SONKAJARVI)),
         MemberPlan(MANAGER, people.full_name(), (Role.MANAGER,), tuple(QUOTAS)),
         MemberPlan("yllapito", people.full_name(), (Role.ADMINISTRATOR,)),
+        MemberPlan("kumppani", People(f"partner {CODE}").full_name(), (Role.PARTNER,)),
         MemberPlan("iisalmi", people.full_name(), (Role.MUNICIPALITY,), (IISALMI,)),
         MemberPlan("kiuruvesi", people.full_name(), (Role.MUNICIPALITY,), (KIURUVESI,)),
     )
@@ -190,6 +193,7 @@ def _with_turns(rng: Random, people: People, courses: list[Course], day: dt.date
         (open_ones[6], _without_phone),
         (open_ones[7], lambda course: with_second_coach(course, _another(course), quarter_ago)),
         (open_ones[8], lambda course: _with_substitute_now(course, day)),
+        (open_ones[10], lambda course: with_partner(course, "kumppani", quarter_ago, day)),
         (open_ones[9], lambda course: _with_interpreter(course, people)),
         (open_ones[11], _over_excluded_service),
         (latest[2], lambda course: _stated(course, education_level=None)),

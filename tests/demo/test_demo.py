@@ -13,7 +13,34 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker, Settings
 
 from clients.choices import DueKind, EntryStatus
-from clients.models import Assignment, Case, Entry, Referral, SearchToken, Stay
+from clients.models import (
+    Agreement,
+    Appointment,
+    Assignment,
+    Background,
+    Case,
+    CoachingPeriod,
+    EligibilityItem,
+    Entry,
+    Equipment,
+    Goal,
+    GoalRating,
+    GoalStep,
+    Handover,
+    InductionDone,
+    NetworkPerson,
+    OutreachPerson,
+    Phase,
+    Plan,
+    Purchase,
+    Referral,
+    ReferralStep,
+    ReferringBody,
+    SearchToken,
+    Stay,
+    Task,
+    WorkshopDay,
+)
 from clients.rules.referrals import RemarkKind
 from clients.services.caseload import assigned_to, overviews, with_facts
 from clients.services.opening import reindex
@@ -31,6 +58,28 @@ from tasmat.tenancy.context import tenant_context
 from tasmat.tenancy.models import Membership, Organisation, Project, ProjectCode
 
 DAY = dt.date(2026, 3, 3)
+DAYWORK = (
+    Agreement,
+    Appointment,
+    Background,
+    CoachingPeriod,
+    EligibilityItem,
+    Equipment,
+    Goal,
+    GoalRating,
+    GoalStep,
+    Handover,
+    InductionDone,
+    NetworkPerson,
+    OutreachPerson,
+    Phase,
+    Plan,
+    Purchase,
+    ReferralStep,
+    ReferringBody,
+    Task,
+    WorkshopDay,
+)
 CODES = ("TASMAT", "TEHOA", "IISAKKI", "TASMATUKI")
 
 
@@ -318,3 +367,37 @@ def test_a_return_is_a_second_stay_of_the_same_case(project: Project) -> None:
     assert stays == 2
     assert Referral.objects.filter(case=case_id, state="accepted").count() == 2
     assert Stay.objects.filter(case=case_id).latest("entry_on").entry_status == EntryStatus.UNEMPLOYED
+
+
+def test_every_table_of_casework_has_rows_in_some_organisation(demo: str) -> None:
+    """Whoever looks at a page of the demo finds something there."""
+    filled = set()
+    for organisation in Organisation.objects.all():
+        with tenant_context(organisation.id):
+            filled |= {table for table in DAYWORK if table.objects.exists()}
+
+    assert filled == set(DAYWORK)
+
+
+@pytest.mark.parametrize("project", ["IISAKKI"], indirect=True)
+def test_of_69_contacted_40_joined(project: Project) -> None:
+    states = Counter(OutreachPerson.objects.values_list("state", flat=True))
+
+    assert states == {"joined": 40, "not_joined": 29}
+
+
+def test_the_te_office_was_followed_by_the_employment_area(project: Project) -> None:
+    office = ReferringBody.objects.select_related("successor").get(name="Pohjois-Savon TE-toimisto")
+
+    assert office.valid_until == dt.date(2024, 12, 31)
+    assert office.successor.name == "Ylä-Savon työllisyysalue"
+    assert office.successor.valid_from == dt.date(2025, 1, 1)
+
+
+def test_every_decided_referral_tells_when_it_was_contacted_and_decided(project: Project) -> None:
+    for referral in Referral.objects.prefetch_related("steps").filter(decided_at__isnull=False):
+        steps = [(step.state, step.at) for step in referral.steps.all()]
+
+        assert steps[0][0] == "received"
+        assert steps[-1] == (referral.state, referral.decided_at)
+        assert [at for _state, at in steps] == sorted(at for _state, at in steps)
