@@ -4,6 +4,8 @@ import django.contrib.postgres.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from tasmat.tenancy.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -13,22 +15,24 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name='membership',
-            name='tenancy_member_roles',
-        ),
-        migrations.AlterField(
-            model_name='membership',
-            name='roles',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(choices=[('coach', 'Coach'), ('manager', 'Project manager'), ('administrator', 'Organisation administrator'), ('municipality', "Municipality's contact person"), ('partner', "Partner organisation's worker")]), size=None, verbose_name='roles'),
-        ),
-        migrations.AlterField(
-            model_name='membershiphistory',
-            name='roles',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(choices=[('coach', 'Coach'), ('manager', 'Project manager'), ('administrator', 'Organisation administrator'), ('municipality', "Municipality's contact person"), ('partner', "Partner organisation's worker")]), size=None, verbose_name='roles'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('roles__contained_by', ['coach', 'manager', 'administrator', 'municipality', 'partner']), ('roles__len__gt', 0)), name='tenancy_member_roles', violation_error_message='Choose at least one role.'),
-        ),
+        AtOnce([
+            migrations.RemoveConstraint(
+                model_name='membership',
+                name='tenancy_member_roles',
+            ),
+            migrations.AlterField(
+                model_name='membership',
+                name='roles',
+                field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(choices=[('coach', 'Coach'), ('manager', 'Project manager'), ('administrator', 'Organisation administrator'), ('municipality', "Municipality's contact person"), ('partner', "Partner organisation's worker")]), size=None, verbose_name='roles'),
+            ),
+            migrations.AlterField(
+                model_name='membershiphistory',
+                name='roles',
+                field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(choices=[('coach', 'Coach'), ('manager', 'Project manager'), ('administrator', 'Organisation administrator'), ('municipality', "Municipality's contact person"), ('partner', "Partner organisation's worker")]), size=None, verbose_name='roles'),
+            ),
+            migrations.AddConstraint(
+                model_name='membership',
+                constraint=models.CheckConstraint(condition=models.Q(('roles__contained_by', ['coach', 'manager', 'administrator', 'municipality', 'partner']), ('roles__len__gt', 0)), name='tenancy_member_roles', violation_error_message='Choose at least one role.'),
+            ),
+        ])
     ]
