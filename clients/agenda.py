@@ -1,5 +1,6 @@
 """The cards of Today: clients by reason, the first of each group, and where all of them are."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -38,10 +39,8 @@ class Group:
 
 
 def contact_groups(cases: Iterable[Overview], *, shows_all: bool) -> list[Group]:
-    """Clients without contact, the longest wait first; when all are shown, under each coach."""
-    short = sorted(
-        (case for case in cases if case.needs_contact), key=lambda case: -case.days_without_contact
-    )
+    """Clients short of contacts, the longest broken rule first; when all are shown, under each coach."""
+    short = sorted((case for case in cases if case.needs_contact), key=_pressing)
     rows = [Row(case, presenters.why_contact(case)) for case in short]
     if not shows_all:
         return [_group("", rows, CONTACTS_SHOWN, whose="mine", missing=CONTACT)] if rows else []
@@ -58,7 +57,7 @@ def contact_groups(cases: Iterable[Overview], *, shows_all: bool) -> list[Group]
     ]
 
 
-def task_groups(cases: Iterable[Overview], *, shows_all: bool) -> list[Group]:
+def due_groups(cases: Iterable[Overview], *, shows_all: bool) -> list[Group]:
     """What the funder waits for, by kind; what is late or ends first comes first."""
     pairs = [(case, due) for case in cases for due in case.dues]
     whose = "all" if shows_all else "mine"
@@ -78,6 +77,11 @@ def _task(case: Overview, due: Due) -> Row:
 def _urgency(pair: tuple[Overview, Due]) -> tuple[bool, str, str]:
     case, due = pair
     return due.until_on is None, str(due.until_on), case.case.client.name
+
+
+def _pressing(case: Overview) -> tuple[dt.date, dt.date, int]:
+    state = case.contact
+    return state.broken_on or dt.date.max, state.until or dt.date.max, -state.days_without
 
 
 def _coach(row: Row) -> tuple[str, str]:

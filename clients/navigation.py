@@ -11,10 +11,13 @@ from tasmat.ui.navigation import Entry, Search, add, add_search
 
 
 def undecided_referrals(request: TenantRequest) -> int:
-    """How many referrals that the member sees wait for a decision."""
-    visible = Referral.objects.visible_to(request.membership)
-    waiting: int = visible.filter(state=ReferralState.RECEIVED).count()
-    return waiting
+    """How many referrals that the member sees wait for a decision; asked once for a page."""
+    found: int | None = getattr(request, "_undecided_referrals", None)
+    if found is None:
+        visible = Referral.objects.visible_to(request.membership)
+        found = visible.filter(state=ReferralState.RECEIVED).count()
+        request._undecided_referrals = found  # type: ignore[attr-defined]
+    return found
 
 
 add(
@@ -28,10 +31,14 @@ add(
     )
 )
 add(Entry(order=10, label=_("Today"), route="today", action=Action.SEE_TODAY, prefix="today"))
+add(Entry(order=12, label=_("Calendar"), route="calendar", action=Action.EDIT_AGENDA, prefix="calendar"))
+add(Entry(order=14, label=_("Tasks"), route="tasks", action=Action.EDIT_AGENDA, prefix="task"))
 add(Entry(order=30, label=_("Clients"), route="cases", action=Action.SEE_CASES, prefix="case"))
 
 add_search(Search(route="search", action=Action.SEARCH))
 
 add_tab(Tab(order=10, label=_("Timeline"), route="case", action=Action.SEE_CASES))
+add_tab(Tab(order=15, label=_("Agreed"), route="case_agenda", action=Action.EDIT_AGENDA))
 add_tab(Tab(order=20, label=_("Person"), route="case_person", action=Action.EDIT_CASE))
+add_tab(Tab(order=60, label=_("Documents"), route="case_documents", action=Action.EDIT_CASE))
 add_tab(Tab(order=80, label=_("ESF data"), route="case_esf", action=Action.EDIT_CASE))

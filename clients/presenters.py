@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clients.choices import DueKind
-from clients.models import ConcurrentService
+from clients.models import ConcurrentService, Phase
 from clients.rules.ages import age_on
+from clients.rules.contacts import ContactState, Shortage
 from clients.rules.due import Due
 from clients.services.caseload import Overview
 from tasmat.tenancy.models import Membership
@@ -39,7 +40,7 @@ def pills(case: Overview) -> list[Pill]:
     if case.absence is not None:
         found.append(Pill(_("away: {reason}").format(reason=case.absence.get_kind_display()), "info"))
     if case.needs_contact:
-        found.append(Pill(without_contact(case.days_without_contact), "warn"))
+        found.append(_contact_pill(case.contact))
     return found + [_due_pill(due) for due in case.dues]
 
 
@@ -69,18 +70,31 @@ def last_contact(case: Overview) -> str:
     """The latest contact in words: "viimeksi pe 27.2. (yhteydenotto, puhelin)"."""
     if case.last_contact_on is None:
         return _("no contact yet")
-    day = dateformat.format(case.last_contact_on, "D j.n.")
-    return _("last on {day} ({how})").format(day=day, how=case.last_contact_how.lower())
+    day, how = _weekday(case.last_contact_on), case.last_contact_how.lower()
+    return _("last on {day} ({how})").format(day=day, how=how)
 
 
 def why_contact(case: Overview) -> str:
-    """The contact rule's reason: days, the latest contact, failed attempts since."""
-    longest = _("at most {days}").format(days=case.case.project.contact_interval_days)
-    parts = [f"{without_contact(case.days_without_contact)} ({longest})", last_contact(case)]
+    """The contact rule's reason in words, since when it is broken, the latest contact, failed attempts since."""
+    parts = [_shortage(case.contact), _broken(case.contact), last_contact(case)]
     if case.attempts:
         tried = ngettext("tried {number} time since", "tried {number} times since", case.attempts)
         parts.append(tried.format(number=case.attempts))
-    return " · ".join(parts)
+    return " · ".join(filter(None, parts))
+
+
+def phase_rule(phase: Phase) -> str:
+    """A phase's contact rule in words: "2 contacts a week for the first 4 weeks, then at most 14 days between"."""
+    parts = []
+    if phase.weekly_contacts and phase.weekly_for_weeks:
+        words = _("{contacts} contacts a week for the first {weeks} weeks")
+        parts.append(words.format(contacts=phase.weekly_contacts, weeks=phase.weekly_for_weeks))
+    if phase.weekly_face_to_face:
+        parts.append(_("{number} of them face to face").format(number=phase.weekly_face_to_face))
+    if phase.longest_gap_days:
+        words = _("then at most {days} days between two") if parts else _("at most {days} days between two")
+        parts.append(words.format(days=phase.longest_gap_days))
+    return ", ".join(parts) or _("no contact rule")
 
 
 def gaps(due: Due) -> str:
@@ -95,6 +109,38 @@ def deadline(due: Due) -> Pill:
     if due.is_late:
         return Pill(_("was due {day}").format(day=_date(due.until_on)), "bad")
     return Pill(_("by {day}").format(day=_date(due.until_on)), "warn")
+
+
+def _contact_pill(state: ContactState) -> Pill:
+    match state.shortage:
+        case Shortage.GAP:
+            return Pill(without_contact(state.days_without), "warn")
+        case Shortage.PAST_WEEK:
+            return Pill(_("too few contacts"), "warn")
+    words = _("{made} / {needed} contacts this week").format(made=state.made, needed=state.needed)
+    return Pill(words, "warn" if state.is_broken else "info")
+
+
+def _shortage(state: ContactState) -> str:
+    """What is asked: "1 of 2 contacts this week, until Sun 8.3."."""
+    match state.shortage:
+        case Shortage.GAP:
+            longest = _("at most {days}").format(days=state.longest_gap)
+            return f"{without_contact(state.days_without)} ({longest})"
+        case Shortage.PAST_WEEK:
+            return _("too few contacts in an earlier week, none since")
+        case Shortage.FACE_TO_FACE:
+            words = _("{made} of {needed} meetings face to face this week, until {day}")
+        case _:
+            words = _("{made} of {needed} contacts this week, until {day}")
+    return words.format(made=state.made, needed=state.needed, day=_weekday(state.until))
+
+
+def _broken(state: ContactState) -> str:
+    """Since when a week's rule is broken; the days without contact say it themselves."""
+    if state.broken_on is None or state.shortage == Shortage.GAP:
+        return ""
+    return _("rule broken since {day}").format(day=_weekday(state.broken_on))
 
 
 def services_chart(case: Overview, services: Sequence[ConcurrentService], today: dt.date) -> SafeString | str:
@@ -122,3 +168,7 @@ def _due_pill(due: Due) -> Pill:
 
 def _date(day: dt.date) -> str:
     return dateformat.format(day, "j.n.Y")
+
+
+def _weekday(day: dt.date | None) -> str:
+    return dateformat.format(day, "D j.n.") if day else ""

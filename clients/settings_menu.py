@@ -30,6 +30,23 @@ add_settings_page(
         action=Action.IMPORT_CASES,
     )
 )
+add_settings_page(
+    SettingsPage(
+        order=40,
+        label=_("Units of qualifications"),
+        note=_("against which competence shown at work is assessed"),
+        route="settings_units",
+        action=Action.EDIT_LISTS,
+    )
+)
+add_project_page(
+    ProjectPage(
+        order=25,
+        label=_("Phases and contact rules"),
+        route="settings_phases",
+        action=Action.EDIT_PROJECT,
+    )
+)
 add_project_page(
     ProjectPage(
         order=30,

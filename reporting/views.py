@@ -1,20 +1,18 @@
 """Pages of the reporting app: figures and the people behind them, reports, the municipality's figures, budget."""
 
-import mimetypes
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from clients.models import Case
 from clients.services.quotas import quota_board
 from reporting.forms import MakeReportForm, PeriodForm, projects_of, span
-from reporting.models import Report, ReportFile
+from reporting.models import FileFormat, Report, ReportFile
 from reporting.presenters import budget_tables, check_rows, figure_rows, municipality_figures, report_files
 from reporting.rendering.report import build_report
 from reporting.rules.catalogue import CATALOGUE
@@ -26,9 +24,15 @@ from reporting.services.reports import ask_for_report, download_name
 from tasmat import clock
 from tasmat.access.areas import areas_of
 from tasmat.audit.access import record_access
+from tasmat.files.serving import attachment
 from tasmat.tenancy.requests import TenantRequest
 
 PEOPLE_A_PAGE = 50
+CONTENT_TYPES: dict[str, str] = {
+    FileFormat.PDF: "application/pdf",
+    FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileFormat.CSV: "text/csv; charset=utf-8",
+}
 
 
 @require_safe
@@ -164,7 +168,7 @@ def report(request: TenantRequest, report_id: Any) -> HttpResponse:
 
 
 @require_safe
-def download(request: TenantRequest, file_id: Any) -> FileResponse:
+def download(request: TenantRequest, file_id: Any) -> HttpResponse:
     """A file of a report, always as an attachment."""
     file = get_object_or_404(
         ReportFile.objects.filter(report__project__in=projects_of(request.membership)).select_related(
@@ -172,16 +176,7 @@ def download(request: TenantRequest, file_id: Any) -> FileResponse:
         ),
         id=file_id,
     )
-    path = settings.MEDIA_ROOT / file.path
-    if not path.is_file():
-        raise Http404
-    name = download_name(file.report, file)
-    return FileResponse(
-        path.open("rb"),
-        as_attachment=True,
-        filename=name,
-        content_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
-    )
+    return attachment(file, download_name(file.report, file), CONTENT_TYPES[file.format])
 
 
 @require_safe

@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tasmat.settings")
@@ -25,7 +26,10 @@ app.conf.update(
     task_ignore_result=True,
     timezone="Europe/Helsinki",
     beat_schedule={
-        "dispatch": {"task": "tasmat.jobs.tasks.dispatch", "schedule": 15.0, "options": {"expires": 15}}
+        "dispatch": {"task": "tasmat.jobs.tasks.dispatch", "schedule": 15.0, "options": {"expires": 15}},
+        # Each of these changes nothing when it has been done already: a second time makes up for a missed one.
+        "watch rules": {"task": "clients.tasks.watch_rules", "schedule": crontab(hour="2,6", minute="20")},
+        "daily mail": {"task": "clients.tasks.send_daily_mail", "schedule": crontab(hour="7,8", minute="10")},
     },
 )
 app.autodiscover_tasks()

@@ -266,6 +266,7 @@ CONTENT_SECURITY_POLICY = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+UPLOAD_MEGABYTES = int(env_text("UPLOAD_MEGABYTES", "20"))  # the largest file of a case
 DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", "tasmat@localhost")
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"

@@ -66,6 +66,8 @@ BY_ORGANISATION |= {
     f"{name}_id": lambda world, name=name: world.work.by_organisation[name] for name in WORK_BY_ORGANISATION
 }
 FIXED = {"code": "EECO01", "background_kind": "work"}
+# Rows of one member: to everybody else of the organisation they are not there.
+OWN = {"job_id"}
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,10 @@ class Route:
     @property
     def is_by_area(self) -> bool:
         return any(argument in BY_AREA for argument in self.arguments)
+
+    @property
+    def is_own(self) -> bool:
+        return any(argument in OWN for argument in self.arguments)
 
     @property
     def names_a_row(self) -> bool:

@@ -5,9 +5,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from pathlib import Path
-
-from django.conf import settings
 
 from clients.choices import AbsenceKind, AssignmentRole, ExitStatus, ReferralState, ServiceKind
 from clients.models import (
@@ -37,9 +34,10 @@ from reporting.models import (
 )
 from reporting.rendering.snapshot import fingerprint
 from tasmat.audit.models import AccessEvent
+from tasmat.files.storage import put
 from tasmat.jobs.models import Job, State
 from tasmat.tenancy.base import new_id
-from tasmat.tenancy.context import tenant_context
+from tasmat.tenancy.context import current_organisation, tenant_context
 from tasmat.tenancy.models import ExcludedService, Membership, ProjectArea
 from tests.cast import DAY, Cast
 from tests.reporting.sample_snapshot import sample_snapshot
@@ -183,13 +181,8 @@ def _make_report(mark: str, area: ProjectArea, maker: Membership) -> ReportFile:
     )
     job.result = {"report": str(report.id)}
     job.save()
-    path = Path("reports", "tests", f"{mark}.pdf")
-    stored = settings.MEDIA_ROOT / path
-    stored.parent.mkdir(parents=True, exist_ok=True)
-    stored.write_bytes(b"%PDF-1.7")
-    return ReportFile.objects.create(
-        report=report, format="pdf", language="fi", path=str(path), sha256="0" * 64, size=8
-    )
+    stored = put(b"%PDF-1.7", "reports/tests", current_organisation(), f"{mark}.pdf")
+    return ReportFile.objects.create(report=report, format="pdf", language="fi", **stored._asdict())
 
 
 def _make_import(mark: str, area: ProjectArea, manager: Membership) -> CaseImport:

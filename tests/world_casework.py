@@ -47,7 +47,9 @@ from clients.models import (
     Task,
     WorkshopDay,
 )
+from tasmat.files.storage import put
 from tasmat.tenancy.base import new_id
+from tasmat.tenancy.context import current_organisation
 from tasmat.tenancy.models import Membership, ProjectArea
 
 BEGAN, LATER = dt.date(2025, 9, 2), dt.date(2026, 2, 24)
@@ -288,14 +290,12 @@ def _papers(
     mark: str, case: Case, closed: Case, coach: Membership, lists: dict[str, UUID]
 ) -> dict[str, UUID]:
     document = Document.objects.create(
+        **put(b"%PDF-1.7", "documents/tests", current_organisation(), f"{mark}-path")._asdict(),
         case=case,
-        kind="cv",
-        title=f"{mark}-cv",
-        file_name=f"{mark}-cv.pdf",
-        path=f"documents/{mark}-path",
+        kind="agreement",
+        title=f"{mark}-signed",
+        file_name=f"{mark}-signed.pdf",
         content_type="application/pdf",
-        size=8,
-        sha256="0" * 64,
         submission_key=new_id(),
         made_by=coach,
     )

@@ -148,14 +148,14 @@ def decode(content: bytes) -> str:
 
 def parse(text: str) -> Parsed:
     """Rows and every problem of their cells; raises FileRefused where the text is not CSV."""
-    records = _records(text)
-    first, header = next(records, (1, []))
+    rows_read = records(text)
+    first, header = next(rows_read, (1, []))
     if not header:
         raise FileRefused(_("The file is empty."))
     problems = list(_header_problems(first, header))
     if problems:
         return Parsed((), tuple(problems))
-    rows = [_row(line, header, record, problems) for line, record in records]
+    rows = [_row(line, header, record, problems) for line, record in rows_read]
     return Parsed(tuple(rows), tuple(problems))
 
 
@@ -165,7 +165,7 @@ def shown(value: str) -> str:
     return (line if len(line) <= SHOWN else f"{line[:SHOWN]}…") or "?"
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+def records(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each record that is not blank, trimmed, with the line it begins on."""
     lines = io.StringIO(text, newline="")
     reader = csv.reader(lines, delimiter=_delimiter(text), strict=True, skipinitialspace=True)

@@ -107,6 +107,14 @@ def is_reminded(project_ends_on: dt.date, today: dt.date) -> bool:
     return today <= add_months(project_ends_on, REMINDED_MONTHS_AFTER_PROJECT)
 
 
+def first_reminded_end(today: dt.date) -> dt.date:
+    """The earliest last day of a project whose tasks are brought up: the inverse of `is_reminded`."""
+    day = add_months(today, -REMINDED_MONTHS_AFTER_PROJECT)
+    while not is_reminded(day, today):
+        day += dt.timedelta(days=1)
+    return day
+
+
 def _after_exit(end: EndFacts, today: dt.date) -> list[Due]:
     found: list[Due] = []
     if end_gaps := missing_end(end):

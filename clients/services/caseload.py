@@ -9,12 +9,13 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from clients.choices import CONTACTS, AssignmentRole, Channel, DueKind, EntryKind
+from clients.choices import AssignmentRole, Channel, DueKind, EntryKind
 from clients.models import Absence, Assignment, Case, Entry, Stay
 from clients.models.case import CaseQuerySet
-from clients.rules.contacts import ContactFacts, days_without_contact, is_short_of_contact
-from clients.rules.due import Due, EndFacts, StartFacts, dues
+from clients.rules.contacts import ContactState
+from clients.rules.due import Due, EndFacts, StartFacts, dues, first_reminded_end
 from clients.rules.stays import Span
+from clients.services.contacts import ContactColumns, completed_contacts, state_of, with_contacts
 from tasmat.tenancy.models import Membership
 
 
@@ -41,14 +42,26 @@ class Overview:
     last_contact_on: dt.date | None
     last_contact_how: str
     attempts: int
-    days_without_contact: int
-    needs_contact: bool
+    contact: ContactState
     absence: Absence | None
     dues: tuple[Due, ...]
 
     @property
     def is_open(self) -> bool:
         return self.last.exit_on is None
+
+    @property
+    def days_without_contact(self) -> int:
+        return self.contact.days_without
+
+    @property
+    def needs_contact(self) -> bool:
+        return self.contact.is_short
+
+    @property
+    def has_phases(self) -> bool:
+        """Whether the case has been in a phase of coaching, which may have a contact rule of its own."""
+        return bool(cast(ContactColumns, vars(self.case))["phase_rows"])
 
     @property
     def due_kinds(self) -> set[DueKind]:
@@ -61,11 +74,14 @@ def assigned_to(cases: CaseQuerySet, member: Membership, today: dt.date) -> Case
     return cases.filter(id__in=assignments.values("case"))
 
 
+def reminded(cases: CaseQuerySet, today: dt.date) -> CaseQuerySet:
+    """Cases of the projects that still bring up tasks."""
+    return cases.filter(project__ends_on__gte=first_reminded_end(today))
+
+
 def with_facts(cases: CaseQuerySet, today: dt.date) -> CaseQuerySet:
-    """The cases with Facts, client, project, area, stays and absences."""
-    contact = Entry.objects.filter(case=OuterRef("id"), kind__in=sorted(CONTACTS)).order_by(
-        "-happened_on", "-created_at", "-id"
-    )
+    """The cases with Facts, ContactColumns, client, project, area, stays and absences."""
+    contact = completed_contacts().order_by("-happened_on", "-created_at", "-id")
     attempts = (
         Entry.objects.filter(case=OuterRef("id"), kind=EntryKind.NO_ANSWER)
         .filter(happened_on__gt=Coalesce(OuterRef("last_contact_on"), Value(dt.date.min)))
@@ -79,7 +95,8 @@ def with_facts(cases: CaseQuerySet, today: dt.date) -> CaseQuerySet:
         .order_by("-from_on")
     )
     return (
-        cases.select_related("client", "project", "area__municipality")
+        with_contacts(cases)
+        .select_related("client", "project", "area__municipality")
         .prefetch_related("stays", "absences")
         .annotate(
             last_contact_on=Subquery(contact.values("happened_on")[:1]),
@@ -102,11 +119,6 @@ def overview(case: Case, today: dt.date) -> Overview:
     facts = cast(Facts, vars(case))
     stays = list(case.stays.all())
     last = stays[-1]
-    contact = ContactFacts(
-        entry_on=last.entry_on,
-        last_on=facts["last_contact_on"],
-        absences=tuple(Span(absence.starts_on, absence.ends_on) for absence in case.absences.all()),
-    )
     return Overview(
         case=case,
         first=stays[0],
@@ -116,9 +128,7 @@ def overview(case: Case, today: dt.date) -> Overview:
         last_contact_on=facts["last_contact_on"],
         last_contact_how=_how(facts["last_contact_kind"], facts["last_contact_channel"]),
         attempts=facts["attempts"],
-        days_without_contact=days_without_contact(contact, today),
-        needs_contact=_is_followed(case, last, today)
-        and is_short_of_contact(contact, case.project.contact_interval_days, today),
+        contact=state_of(case, last, today),
         absence=next((absence for absence in case.absences.all() if _is_now(absence, today)), None),
         dues=() if case.client.died_on else dues(start_facts(stays[0], case), end_facts(last), today),
     )
@@ -151,12 +161,6 @@ def end_facts(last: Stay) -> EndFacts | None:
         direction=last.direction,
         six_month_status=last.six_month_status,
     )
-
-
-def _is_followed(case: Case, last: Stay, today: dt.date) -> bool:
-    """The contact rule holds for living clients of a running project."""
-    is_running = case.project.starts_on <= today <= case.project.ends_on
-    return last.exit_on is None and is_running and case.client.died_on is None
 
 
 def _is_now(absence: Absence, today: dt.date) -> bool:

@@ -1,14 +1,19 @@
-"""The quota board: places by municipality, in two queries whatever the number of cases."""
+"""The quota board: places by municipality, in one query whatever the number of cases."""
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from clients.choices import ReferralState
 from clients.models import Referral
 from clients.rules.quotas import Quota, forecast
-from tasmat.tenancy.models import Project, ProjectArea
+from tasmat.access.areas import areas_of
+from tasmat.tenancy.models import Membership, Project, ProjectArea
 
 
 @dataclass(frozen=True)
@@ -23,24 +28,35 @@ class QuotaRow:
 
 def quota_board(project: Project, today: dt.date) -> list[QuotaRow]:
     """Every municipality of the project, by name."""
-    waiting = dict(
-        Referral.objects.filter(project=project, state=ReferralState.RECEIVED)
-        .values_list("municipality")
-        .annotate(Count("id"))
-        .order_by()
+    return [_row(area, today) for area in _counted(ProjectArea.objects.filter(project=project))]
+
+
+def own_boards(member: Membership, today: dt.date) -> list[tuple[Project, list[QuotaRow]]]:
+    """The boards of the running projects in which the member works; one query for all of them."""
+    running = ProjectArea.objects.filter(project__starts_on__lte=today, project__ends_on__gte=today)
+    areas = running.filter(project__in=areas_of(member).values("project"))
+    by_project = groupby(_counted(areas), attrgetter("project"))
+    return [(project, [_row(area, today) for area in board]) for project, board in by_project]
+
+
+def _counted(areas: QuerySet[ProjectArea]) -> Any:
+    """The areas with the number of their cases and of referrals not decided yet."""
+    undecided = Referral.objects.filter(
+        project=OuterRef("project"), municipality=OuterRef("municipality"), state=ReferralState.RECEIVED
     )
-    areas = (
-        ProjectArea.objects.filter(project=project)
-        .select_related("municipality")
-        .annotate(used=Count("cases"))
-        .order_by("municipality__name_fi")
+    waiting = undecided.order_by().values("project").annotate(number=Count("id")).values("number")
+    return (
+        areas.select_related("project", "municipality")
+        .annotate(used=Count("cases"), waiting=Coalesce(Subquery(waiting), Value(0)))
+        .order_by("project__name", "project", "municipality__name_fi")
     )
-    return [
-        QuotaRow(
-            area=area,
-            places=Quota(area.quota, area.used),
-            forecast=forecast(area.used, project.starts_on, project.ends_on, today),
-            waiting=waiting.get(area.municipality_id, 0),
-        )
-        for area in areas
-    ]
+
+
+def _row(area: Any, today: dt.date) -> QuotaRow:
+    project = area.project
+    return QuotaRow(
+        area=area,
+        places=Quota(area.quota, area.used),
+        forecast=forecast(area.used, project.starts_on, project.ends_on, today),
+        waiting=area.waiting,
+    )

@@ -56,10 +56,9 @@ def receive_referral(
     in for another person, or mends a mistake, makes another referral and loses nothing.
     """
     rows = list(services)
-    content = json.dumps([facts, rows], default=str, sort_keys=True)
     referral: Referral
     referral, is_new = Referral.objects.get_or_create(
-        submission_key=uuid5(form_key, content),
+        submission_key=_submission_key(facts, rows, form_key),
         defaults={
             **facts,
             "reference": _free_reference(),
@@ -70,6 +69,12 @@ def receive_referral(
     if is_new:
         ReferralService.objects.bulk_create([ReferralService(referral=referral, **row) for row in rows])
     return referral
+
+
+def is_received(facts: dict[str, Any], services: Iterable[dict[str, Any]], *, form_key: UUID) -> bool:
+    """Whether the same form has been stored already: this is the second of two clicks."""
+    key = _submission_key(facts, list(services), form_key)
+    return bool(Referral.objects.filter(submission_key=key).exists())
 
 
 @transaction.atomic
@@ -116,6 +121,10 @@ def take_back_decision(referral_id: UUID) -> Referral:
     referral.decided_by, referral.decided_at = None, None
     referral.save()
     return referral
+
+
+def _submission_key(facts: dict[str, Any], rows: list[dict[str, Any]], form_key: UUID) -> UUID:
+    return uuid5(form_key, json.dumps([facts, rows], default=str, sort_keys=True))
 
 
 def _free_reference() -> str:

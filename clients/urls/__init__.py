@@ -1,10 +1,12 @@
 """Addresses of the clients app, by subject."""
 
-from clients.urls import background, cases, imports, referrals, settings
+from clients.urls import agenda, background, cases, documents, imports, referrals, settings
 
 urlpatterns = [
+    *agenda.urlpatterns,
     *referrals.urlpatterns,
     *cases.urlpatterns,
+    *documents.urlpatterns,
     *imports.urlpatterns,
     *settings.urlpatterns,
     *background.urlpatterns,

@@ -7,6 +7,12 @@ from tasmat.tenancy.routes import public_route, route
 urlpatterns = [
     public_route("ohjaa/<slug:code>/", public_referral.refer, action=Action.REFER, name="refer"),
     public_route(
+        "ohjaa/<slug:code>/laskutehtava/",
+        public_referral.challenge,
+        action=Action.REFER,
+        name="refer_challenge",
+    ),
+    public_route(
         "ohjaa/<slug:code>/kuitti/<str:token>/",
         public_referral.receipt,
         action=Action.REFER,

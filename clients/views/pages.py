@@ -23,6 +23,8 @@ from tasmat.tenancy.requests import TenantRequest
 CASES_ON_A_PAGE = 25
 
 WHILE_OPEN: tuple[tuple[Promise, str, Action], ...] = (
+    (_("New appointment"), "case_appointment_new", Action.EDIT_AGENDA),
+    (_("New task"), "case_task_new", Action.EDIT_AGENDA),
     (_("End the case"), "case_close", Action.CLOSE_CASE),
     (_("Coaches"), "case_assign", Action.ASSIGN_CASE),
 )

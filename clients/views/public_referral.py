@@ -3,25 +3,28 @@
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clients.choices import ServiceKind
 from clients.forms.referral import LANGUAGE, PublicReferralForm
 from clients.models import Referral
+from clients.rules.form_limits import AT_FIRST, LONGEST, MESSAGES, WITHOUT_SCRIPT, Verdict
 from clients.rules.referrals import initials
+from clients.services.form_limits import Sender, admit, age_of, is_busy, new_stamp
 from clients.services.quotas import QuotaRow, quota_board
-from clients.services.referrals import receive_referral
+from clients.services.referrals import is_received, receive_referral
 from tasmat import clock
 from tasmat.accounts.language import remember
-from tasmat.accounts.limits import REFERRAL_BY_ADDRESS, count, is_over
+from tasmat.accounts.proofs import new_challenge
 from tasmat.tenancy.requests import PublicRequest
 
 RECEIPT_SECONDS = 24 * 3600
 _receipts = TimestampSigner(salt="referral receipt")
+STAMP, PROOF = "shown", "altcha"  # hidden fields of the form
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,17 +40,20 @@ def refer(request: PublicRequest) -> HttpResponse:
     form = PublicReferralForm(data, areas=[row.area for row in board], today=today)
     if not form.is_sent():
         return _show(request, form, board, status=422 if form.has_errors else 200)
-    sender = get_adapter().get_client_ip(request)
-    if is_over(REFERRAL_BY_ADDRESS, sender):
-        form.add_error(None, _("Too many referrals have come from your network. Send this again in an hour."))
-        return _show(request, form, board, status=429)
-    count(REFERRAL_BY_ADDRESS, sender)
-    referral = receive_referral(
-        {**form.facts(), "project": project},
-        form.services.rows(),
-        form_key=form.cleaned_data["submission_key"],
-    )
+    facts, rows = {**form.facts(), "project": project}, form.services.rows()
+    key = form.cleaned_data["submission_key"]
+    verdict = admit(_sender(request), stamp=request.POST.get(STAMP, ""), proof=request.POST.get(PROOF, ""))
+    if verdict is not Verdict.TAKEN and not is_received(facts, rows, form_key=key):
+        form.add_error(None, str(MESSAGES[verdict]))
+        return _show(request, form, board, status=429 if verdict is Verdict.REFUSED else 422, verdict=verdict)
+    referral = receive_referral(facts, rows, form_key=key)
     return redirect("refer_receipt", project.code_id, _receipts.sign(referral.reference))
+
+
+@require_safe
+def challenge(_request: PublicRequest) -> HttpResponse:
+    """A new proof of work for the browser; see static/js/proof.js."""
+    return JsonResponse(new_challenge())
 
 
 @require_safe
@@ -80,7 +86,12 @@ def _in_another_language(request: PublicRequest, data: QueryDict, board: list[Qu
 
 
 def _show(
-    request: PublicRequest, form: PublicReferralForm, board: list[QuotaRow], *, status: int
+    request: PublicRequest,
+    form: PublicReferralForm,
+    board: list[QuotaRow],
+    *,
+    status: int,
+    verdict: Verdict | None = None,
 ) -> HttpResponse:
     excluded = request.project.excluded_services.values_list("kind", flat=True)
     words = dict(ServiceKind.choices)
@@ -89,8 +100,28 @@ def _show(
         "board": board,
         "excluded": [words.get(kind, kind) for kind in sorted(excluded)],
         "language_form": "referral",  # changing the language sends what has been typed along
+        "stamp": _kept_stamp(request),
+        "wants_proof": _what_to_do(request, verdict),
     }
     return render(request, "clients/referral_public/form.html", _page(request) | context, status=status)
+
+
+def _sender(request: PublicRequest) -> Sender:
+    return Sender(get_adapter().get_client_ip(request), request.project.code_id)
+
+
+def _kept_stamp(request: PublicRequest) -> str:
+    """The time of the first showing as long as it counts: a form that comes back is no new one."""
+    stamp = request.POST.get(STAMP, "")
+    age = age_of(stamp)
+    return new_stamp() if age is None or age > LONGEST else stamp
+
+
+def _what_to_do(request: PublicRequest, verdict: Verdict | None) -> Promise | None:
+    """Where a proof of work is wanted: what to do without script. None where no proof is wanted."""
+    if verdict is None and is_busy(_sender(request)):
+        return AT_FIRST
+    return WITHOUT_SCRIPT.get(verdict) if verdict else None
 
 
 def _page(request: PublicRequest) -> dict[str, object]:

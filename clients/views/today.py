@@ -2,27 +2,34 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from clients.agenda import contact_groups, task_groups
+from clients.agenda import Group, contact_groups, due_groups
+from clients.agenda_words import (
+    AppointmentRow,
+    TaskRow,
+    appointment_row,
+    person_id,
+    postponements,
+    task_row,
+)
 from clients.models import Case
 from clients.navigation import undecided_referrals
-from clients.rules.due import is_reminded
-from clients.services.caseload import Overview, assigned_to, overviews, with_facts
-from clients.services.quotas import quota_board
+from clients.rules.stays import Span
+from clients.rules.workdays import sunday_of
+from clients.services.appointments import calendar_of
+from clients.services.caseload import Overview, assigned_to, overviews, reminded, with_facts
+from clients.services.quotas import own_boards
+from clients.services.tasks import due_tasks
 from tasmat import clock
 from tasmat.access.actions import Action
-from tasmat.access.areas import areas_of
 from tasmat.access.roles import Role
 from tasmat.audit.access import record_access
-from tasmat.tenancy.models import Project
 from tasmat.tenancy.requests import TenantRequest
 
 MORNING_ENDS, EVENING_BEGINS = 10, 17  # hours
@@ -34,11 +41,12 @@ def today(request: TenantRequest) -> HttpResponse:
     day, member = clock.today(), request.membership
     is_coach = Role.COACH in member.roles
     shows_all = not is_coach or _wants_all(request, day)
-    projects = _projects(request)
-    rows = _rows(request, projects, shows_all=shows_all)
+    rows = _rows(request, shows_all=shows_all)
     contacts = contact_groups(rows, shows_all=shows_all)
-    tasks = task_groups(rows, shows_all=shows_all)
-    record_access(request, [row.case.case.client_id for group in (*contacts, *tasks) for row in group.rows])
+    dues = due_groups(rows, shows_all=shows_all)
+    tasks = [task_row(task, member, day) for task in due_tasks(member, sunday_of(day))]
+    appointments = [appointment_row(each, member) for each in calendar_of(member, Span(day, day))]
+    _record(request, (*contacts, *dues), tasks, appointments)
     context = {
         "heading": _heading(clock.now()),
         "shows_all": shows_all,
@@ -48,11 +56,27 @@ def today(request: TenantRequest) -> HttpResponse:
         "rule": _rule(rows),
         "may_log": member.can(Action.LOG_ENTRY),
         "contacts": contacts,
+        "dues": dues,
         "tasks": tasks,
+        "postponements": postponements(day),
+        "appointments": appointments,
         "waiting": undecided_referrals(request) if member.can(Action.DECIDE_REFERRAL) else 0,
-        "boards": [(project, quota_board(project, day)) for project in projects if _takes_part(project, day)],
+        "boards": own_boards(member, day),
     }
     return render(request, "clients/today.html", context)
+
+
+def _record(
+    request: TenantRequest,
+    groups: Iterable[Group],
+    tasks: Iterable[TaskRow],
+    appointments: Iterable[AppointmentRow],
+) -> None:
+    """Everybody whose name the page shows."""
+    in_groups = [row.case.case.client_id for group in groups for row in group.rows]
+    in_tasks = [row.task.case.client_id for row in tasks if row.task.case]
+    met = [shown for row in appointments if (shown := person_id(row.appointment))]
+    record_access(request, [*in_groups, *in_tasks, *met])
 
 
 def _wants_all(request: TenantRequest, day: dt.date) -> bool:
@@ -64,22 +88,10 @@ def _wants_all(request: TenantRequest, day: dt.date) -> bool:
     return not assigned_to(visible, request.membership, day).exists()
 
 
-def _projects(request: TenantRequest) -> list[Project]:
-    """The organisation's projects; `is_own` tells those in which the member works."""
-    own = areas_of(request.membership).filter(project=OuterRef("id"))
-    return list(Project.objects.annotate(is_own=Exists(own)))
-
-
-def _takes_part(project: Any, day: dt.date) -> bool:
-    """Whether the quotas of a project, as given by _projects, concern the member now."""
-    return bool(project.is_own) and project.starts_on <= day <= project.ends_on
-
-
-def _rows(request: TenantRequest, projects: list[Project], *, shows_all: bool) -> list[Overview]:
+def _rows(request: TenantRequest, *, shows_all: bool) -> list[Overview]:
     """Cases of the projects that still bring up tasks."""
     day = clock.today()
-    reminded = [project for project in projects if is_reminded(project.ends_on, day)]
-    cases = Case.objects.visible_to(request.membership, day).filter(project__in=reminded)
+    cases = reminded(Case.objects.visible_to(request.membership, day), day)
     if not shows_all:
         cases = assigned_to(cases, request.membership, day)
     return overviews(with_facts(cases, day).order_by("client__last_name", "client__first_name", "id"), day)
@@ -95,8 +107,9 @@ def _heading(now: dt.datetime) -> str:
 
 
 def _rule(rows: Iterable[Overview]) -> str:
-    """The contact rule in words; each row says its own when projects differ."""
-    intervals = {row.case.project.contact_interval_days for row in rows if row.is_open}
-    if len(intervals) != 1:
-        return _("rule: by project; absences stop the clock")
+    """The contact rule in words; each row says its own when projects or phases differ."""
+    open_rows = [row for row in rows if row.is_open]
+    intervals = {row.case.project.contact_interval_days for row in open_rows}
+    if len(intervals) != 1 or any(row.has_phases for row in open_rows):
+        return _("rule: by project and phase; absences stop the clock")
     return _("rule: at least every {days} days; absences stop the clock").format(days=intervals.pop())

@@ -1,11 +1,7 @@
 """Making a report: the request asks for a job, the worker freezes the figures and writes the files."""
 
-import hashlib
-import os
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -15,6 +11,7 @@ from reporting.rendering.snapshot import Snapshot, fingerprint
 from reporting.rules.periods import Period
 from reporting.services.collect import esf_snapshot
 from tasmat import clock
+from tasmat.files.storage import put
 from tasmat.jobs.models import Job
 from tasmat.jobs.registry import Work
 from tasmat.jobs.services import enqueue
@@ -98,31 +95,16 @@ def _write(work: Work, report: Report, rendering: Rendering) -> None:
     snapshot: Snapshot = report.snapshot
     render: Callable[..., bytes] = import_string(RENDERERS[rendering.format])
     content = render(snapshot, rendering.language, suppressed=rendering.is_suppressed)
-    path = Path("reports", str(report.organisation_id), str(report.id), _file_name(rendering))
-    _put(settings.MEDIA_ROOT / path, content)
+    name = f"{report.id}/{_file_name(rendering)}"
+    stored = put(content, "reports", work.organisation_id, name)
     with tenant_context(work.organisation_id, work.user_id):
         ReportFile.objects.get_or_create(
             report=report,
             format=rendering.format,
             language=rendering.language,
             is_suppressed=rendering.is_suppressed,
-            defaults={
-                "path": str(path),
-                "sha256": hashlib.sha256(content).hexdigest(),
-                "size": len(content),
-            },
+            defaults=stored._asdict(),
         )
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all: under a temporary name, then renamed."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    temporary = path.with_name(f".{uuid.uuid4().hex}")
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
 
 
 def _file_name(rendering: Rendering) -> str:

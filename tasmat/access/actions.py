@@ -108,7 +108,7 @@ RULES: dict[Action, Rule] = {
     Action.SEE_REPORTS: _allow(MANAGER),
     Action.SEE_PEOPLE_BEHIND_FIGURES: _allow(MANAGER, shows_clients=True),
     Action.MAKE_REPORT: _allow(MANAGER),
-    Action.SEE_JOB: _allow(MANAGER),
+    Action.SEE_JOB: _allow(COACH, MANAGER),  # each their own jobs
     Action.SEE_MUNICIPALITY_FIGURES: _allow(MUNICIPALITY),
     Action.SEE_SETTINGS: _allow(MANAGER, ADMINISTRATOR),
     Action.EDIT_PROJECT: _allow(MANAGER, ADMINISTRATOR),

@@ -24,7 +24,19 @@ class Limit:
     window: dt.timedelta
 
 
-REFERRAL_BY_ADDRESS = Limit("referral-address", 60, dt.timedelta(hours=1))
+HOUR = dt.timedelta(hours=1)
+
+# Nobody types a referral a minute, but a whole employment area may stand behind one address.
+REFERRAL_BY_ADDRESS = Limit("referral-address", 60, HOUR)
+# Past these a sender has to show to be no program. A referral takes three minutes to type: ten an hour are
+# more than one person sends, thirty through one link more than a project of a hundred clients gets in weeks.
+# No hard limit stands on a link: with it one program could close the form to everybody.
+BUSY_BY_ADDRESS = Limit("referral-address", 10, HOUR)
+BUSY_BY_LINK = Limit("referral-link", 30, HOUR)
+# Waiting instead of a proof is for people whose browser runs no scripts: few, and counted, since a program
+# could open any number of pages and wait for all of them at once.
+WAIT_BY_ADDRESS = Limit("referral-wait-address", 5, HOUR)
+WAIT_BY_LINK = Limit("referral-wait-link", 20, HOUR)
 
 
 def is_over(limit: Limit, who: str) -> bool:

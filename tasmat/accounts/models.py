@@ -49,7 +49,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Attempt(models.Model):
-    """One use of something limited (a public form), by a keyed hash of who used it."""
+    """One use of something limited: of a public form by who used it, or of a proof of work, which counts once.
+
+    The key is a keyed hash, of the sender's address for instance.
+    """
+
+    PROOF: ClassVar[str] = "proof"
 
     kind = models.TextField()
     key = models.BinaryField(max_length=32)
@@ -58,6 +63,11 @@ class Attempt(models.Model):
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["kind", "key", "at"], name="accounts_attempt_recent")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["key"], condition=Q(kind="proof"), name="accounts_attempt_proof_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.functional import Promise
 
 if TYPE_CHECKING:
     from tasmat.jobs.models import Job
@@ -32,11 +33,16 @@ Body = Callable[[Work], dict[str, Any]]
 class Kind(NamedTuple):
     """`page` is the route of the result, whose argument is the id that the result holds under `id_key`.
 
-    `home` is the route of the page from which such jobs are asked for.
+    `home` is the route of the page from which such jobs are asked for; what it wants besides the organisation
+    stands in the job's params under `home_key`. `title` and `found` are words of the job's page: what goes on,
+    and where the result will be.
     """
 
     body: Body
+    title: str | Promise
+    found: str | Promise
     home: str
+    home_key: str
     page: str
     id_key: str
 
@@ -44,21 +50,30 @@ class Kind(NamedTuple):
 _kinds: dict[str, Kind] = {}
 
 
-def job_kind(name: str, *, home: str, page: str, id_key: str) -> Callable[[Body], Body]:
+def job_kind(
+    name: str,
+    *,
+    title: str | Promise,
+    found: str | Promise,
+    home: str,
+    page: str,
+    id_key: str,
+    home_key: str = "",
+) -> Callable[[Body], Body]:
     """Decorator: the function does the jobs of this kind and returns their result (ids and figures)."""
 
     def register(body: Body) -> Body:
         if name in _kinds:
             raise RuntimeError(f"Two bodies for jobs of the kind {name}.")
-        _kinds[name] = Kind(body, home, page, id_key)
+        _kinds[name] = Kind(body, title, found, home, home_key, page, id_key)
         return body
 
     return register
 
 
-def body_of(kind: str) -> Body:
-    """The function of a kind; raises KeyError for one that no app registers."""
-    return _kinds[kind].body
+def kind_of(job: "Job") -> Kind:
+    """What is registered for the job; raises KeyError for a kind that no app registers."""
+    return _kinds[job.kind]
 
 
 def result_url(job: "Job", organisation_slug: str) -> str:
@@ -69,4 +84,6 @@ def result_url(job: "Job", organisation_slug: str) -> str:
 
 def home_url(job: "Job", organisation_slug: str) -> str:
     """The page to go back to."""
-    return reverse(_kinds[job.kind].home, args=[organisation_slug])
+    kind = _kinds[job.kind]
+    arguments = [job.params[kind.home_key]] if kind.home_key else []
+    return reverse(kind.home, args=[organisation_slug, *arguments])

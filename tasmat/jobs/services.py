@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from tasmat.jobs.models import HEARTBEAT_SECONDS, LEASE, MAX_ATTEMPTS, Job, State
-from tasmat.jobs.registry import Work, body_of
+from tasmat.jobs.registry import Work, kind_of
 from tasmat.tenancy.context import current_organisation, tenant_context
 
 logger = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ def do(job_id: UUID, organisation_id: UUID) -> None:
         return
     try:
         with _heartbeat(job, attempt):
-            result = body_of(job.kind)(_work(job, attempt))
+            result = kind_of(job).body(_work(job, attempt))
     except LeaseLost:
         logger.warning("Job %s was taken over by another worker.", job.id)
     except Exception as error:  # the person is told; the log has the trace

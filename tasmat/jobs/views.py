@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tasmat import clock
 from tasmat.jobs.models import Job, State
-from tasmat.jobs.registry import home_url, result_url
+from tasmat.jobs.registry import home_url, kind_of, result_url
 from tasmat.jobs.services import try_again, waits_long
 from tasmat.tenancy.requests import TenantRequest
 
@@ -27,6 +27,7 @@ def job(request: TenantRequest, job_id: UUID) -> HttpResponse:
         return redirect(target)
     context = {
         "job": found,
+        "kind": kind_of(found),
         "home_url": home_url(found, request.organisation.slug),
         "waits_long": waits_long(found, clock.now()),
         "seconds": REFRESH_SECONDS,

@@ -38,7 +38,7 @@ WHO = {
     Action.SEE_REPORTS: "manager",
     Action.SEE_PEOPLE_BEHIND_FIGURES: "manager",
     Action.MAKE_REPORT: "manager",
-    Action.SEE_JOB: "manager",
+    Action.SEE_JOB: "coach manager",
     Action.SEE_MUNICIPALITY_FIGURES: "municipality",
     Action.SEE_SETTINGS: "manager administrator",
     Action.EDIT_PROJECT: "manager administrator",

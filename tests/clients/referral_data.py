@@ -1,10 +1,14 @@
 """What people type into the referral form."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
+import time_machine
 from django.http import QueryDict
+from django.utils import timezone
 
+from clients.services.form_limits import new_stamp
 from tests.cast import IISALMI
 
 ANSWERS = {
@@ -29,6 +33,12 @@ ANSWERS = {
 }
 
 
+def shown(ago: dt.timedelta = dt.timedelta(minutes=10)) -> str:
+    """The stamp of a form that was shown some time ago."""
+    with time_machine.travel(timezone.now() - ago, tick=False):
+        return new_stamp()
+
+
 def typed(*services: tuple[str, str, str], **changes: Any) -> dict[str, str]:
     """A good form with changes (None takes an answer away) and rows (kind, from, until)."""
     rows = {
@@ -38,6 +48,7 @@ def typed(*services: tuple[str, str, str], **changes: Any) -> dict[str, str]:
     }
     form = {
         "submission_key": str(uuid.uuid4()),
+        "shown": shown(),
         **ANSWERS,
         "services-TOTAL_FORMS": str(max(3, len(services))),
         "services-INITIAL_FORMS": "0",

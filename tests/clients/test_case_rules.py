@@ -1,14 +1,11 @@
-"""Contact rule, days that decide after the exit, EURA's end status, what is missing: tables of cases."""
+"""Days that decide after the exit, EURA's end status, what is missing: tables of cases."""
 
 import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from clients.choices import DueKind
-from clients.rules.contacts import ContactFacts, days_without_contact, is_short_of_contact
 from clients.rules.due import (
     EndFacts,
     Gap,
@@ -30,7 +27,6 @@ from clients.rules.stays import (
 )
 
 TODAY = dt.date(2026, 3, 3)
-DAYS = st.dates(dt.date(2024, 7, 1), dt.date(2026, 6, 30))
 
 
 def day(text: str) -> dt.date:
@@ -41,45 +37,6 @@ def day(text: str) -> dt.date:
 
 def span(first: str, last: str | None = None) -> Span:
     return Span(day(first), day(last) if last else None)
-
-
-@pytest.mark.parametrize(
-    ("entry", "contact", "absences", "days", "is_short"),
-    [
-        pytest.param("1.1.", "17.2.", [], 14, False, id="just in time"),
-        pytest.param("1.1.", "16.2.", [], 15, True, id="a day late"),
-        pytest.param("1.1.", "3.3.", [], 0, False, id="contacted today"),
-        pytest.param("17.2.", None, [], 14, False, id="new client, in time"),
-        pytest.param("16.2.", None, [], 15, True, id="new client never contacted"),
-        pytest.param("16.2.", "2.1.", [], 15, True, id="contact before a re-entry: from the entry"),
-        pytest.param("1.1.", "10.2.", [("11.2.", "17.2.")], 14, False, id="a week away does not count"),
-        pytest.param("1.1.", "10.2.", [("11.2.", "16.2.")], 15, True, id="six days away"),
-        pytest.param("1.1.", "1.2.", [("1.3.", None)], 27, False, id="away today: nothing is due"),
-        pytest.param("1.1.", "1.2.", [("1.3.", "2.3.")], 28, True, id="back today"),
-        pytest.param("1.1.", "10.2.", [("1.1.", "20.2."), ("15.2.", "25.2.")], 6, False, id="overlapping"),
-        pytest.param("1.1.", "10.2.", [("1.4.", "9.4.")], 21, True, id="away in the future"),
-    ],
-)
-def test_the_contact_rule_of_fourteen_days(
-    entry: str, contact: str | None, absences: list[tuple[str, str | None]], days: int, is_short: bool
-) -> None:
-    facts = ContactFacts(
-        day(entry), day(contact) if contact else None, tuple(span(first, last) for first, last in absences)
-    )
-
-    assert days_without_contact(facts, TODAY) == days
-    assert is_short_of_contact(facts, 14, TODAY) == is_short
-
-
-@given(DAYS, DAYS, DAYS, st.integers(0, 40))
-def test_time_away_never_makes_a_contact_due(
-    entry: dt.date, contact: dt.date, away: dt.date, length: int
-) -> None:
-    facts = ContactFacts(entry, contact)
-    absent = replace(facts, absences=(Span(away, away + dt.timedelta(days=length)),))
-
-    assert 0 <= days_without_contact(absent, TODAY) <= days_without_contact(facts, TODAY)
-    assert is_short_of_contact(absent, 14, TODAY) <= is_short_of_contact(facts, 14, TODAY)
 
 
 @pytest.mark.parametrize(

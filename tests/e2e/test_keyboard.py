@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from clients.choices import EntryKind
 from clients.models import Referral
 from tasmat.tenancy.context import tenant_context
+from tests.e2e.answers import let_time_pass
 from tests.e2e.conftest import Desk, Stage
 from tests.e2e.people import entries_of, new_case
 from tests.e2e.places import place
@@ -39,6 +40,7 @@ def choose_first(page: Page, name: str) -> None:
 
 def test_a_referral(stage: Stage, visitor: Page) -> None:
     visitor.goto(reverse("refer", args=["ALPHA"]))
+    let_time_pass(visitor)
     tab_to(visitor, ".govuk-skip-link")
     visitor.keyboard.press("Enter")
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from clients.models import Referral
 from tasmat.tenancy.context import tenant_context
-from tests.e2e.answers import Answers, fill, stand_as_typed
+from tests.e2e.answers import Answers, fill, let_time_pass, stand_as_typed
 from tests.e2e.conftest import Stage
 from tests.e2e.looking import PHONE, look
 from tests.e2e.words import t
@@ -53,6 +53,7 @@ def open_form(page: Page, language: str = "fi") -> None:
 
 
 def send(page: Page, language: str = "fi") -> None:
+    let_time_pass(page)
     page.get_by_role("button", name=t("Send the referral", language)).click()
 
 
@@ -64,6 +65,7 @@ def test_a_referral_on_a_phone(stage: Stage, visitor: Page) -> None:
     look(visitor, "referral-form")
 
     fill(visitor, ANSWERS | {"last_name": "Puhelin"})
+    let_time_pass(visitor)
     visitor.get_by_role("button", name=t("Send the referral")).dblclick()
 
     expect(visitor.get_by_role("heading", level=1)).to_have_text(t("The referral has arrived"))
@@ -152,6 +154,7 @@ def test_without_script(stage: Stage, without_script: Page) -> None:
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     assert stand_as_typed(page, answers) == dict.fromkeys(answers, True)
     fill(page, {"born_on": "24.12.1985"})
+    let_time_pass(page)
     page.get_by_role("button", name=t("Send the referral")).dblclick()
 
     expect(page.get_by_role("heading", level=1)).to_have_text(t("The referral has arrived"))

@@ -9,10 +9,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-import outloud
-import page
 import pdfplumber
-import pdfua
 import pytest
 import time_machine
 from django.conf import settings
@@ -20,8 +17,8 @@ from django.utils.html import escape
 from pypdf import PdfReader
 
 from reporting.rendering.pdf import render_pdf
-from reporting.rendering.resources import NamedResources
 from reporting.rendering.snapshot import Snapshot, fingerprint
+from tests.pdf.checking import assert_accessible, pages
 from tests.reporting.sample_snapshot import sample_snapshot
 
 RENDER_SAMPLE = """
@@ -37,24 +34,6 @@ print(hashlib.sha256(render_pdf(sample_snapshot(), "fi")).hexdigest())
 def sample(language: str, *, suppressed: bool = False) -> bytes:
     """The sample rendered once; the tests of sameness render it again."""
     return render_pdf(sample_snapshot(), language, suppressed=suppressed)
-
-
-def pages(pdf: bytes) -> list[str]:
-    """The text of each page as it is read from left to right."""
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        return [sheet.extract_text() for sheet in document.pages]
-
-
-def assert_accessible(pdf: bytes, folder: Path) -> None:
-    """Three checkers find nothing against PDF/A-3a, PDF/UA-1 and what a screen reader needs."""
-    file = folder / "report.pdf"
-    file.write_bytes(pdf)
-
-    for profile in (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1):
-        assert [failure.message for failure in page.validate_pdf_bytes(pdf, profile=profile).failures] == []
-    heard = outloud.check(str(file))
-    assert (heard.verdict, heard.error, heard.findings) == ("pass", None, [])
-    assert list(pdfua.validate(str(file)).findings) == []
 
 
 def without_optional_parts() -> Snapshot:
@@ -250,21 +229,3 @@ def test_markup_in_names_is_text() -> None:
 
     assert hostile in first
     assert escape(hostile) not in first
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "file:///etc/passwd",
-        "http://127.0.0.1/",
-        "data:text/plain,x",
-        "report:other.svg",
-        "report:../emblem.svg",
-    ],
-)
-def test_nothing_but_the_named_resources_can_be_loaded(url: str) -> None:
-    resources = NamedResources({"emblem.svg": b"<svg/>"})
-
-    with pytest.raises(ValueError, match="may not load"):
-        resources.fetch(url)
-    assert resources.fetch("report:emblem.svg").read() == b"<svg/>"

@@ -169,7 +169,7 @@ def test_a_finished_job_leads_to_the_report_and_its_files(cast: Cast, mirja: Bro
     assert page.redirect_chain
     assert page.status_code == 200
     assert answer["Content-Disposition"].startswith("attachment;")
-    assert openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).sheetnames
+    assert openpyxl.load_workbook(io.BytesIO(answer.content)).sheetnames
 
 
 def test_a_job_in_the_queue_says_so_when_no_worker_answers(cast: Cast, mirja: Browser) -> None:

@@ -5,12 +5,12 @@ from pathlib import PurePosixPath
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-SCHEME = "report:"
-MEDIA_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+SCHEME = "asset:"
+MEDIA_TYPES = {".svg": "image/svg+xml", ".woff2": "font/woff2"}
 
 
 class NamedResources(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Serves `report:<name>` from the resources given and refuses every other address with ValueError."""
+    """Serves `asset:<name>` from the resources given and refuses every other address with ValueError."""
 
     def __init__(self, resources: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols=())
@@ -20,6 +20,6 @@ class NamedResources(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no typ
         """The named resource; `headers` belong to the interface and play no part."""
         name = url.removeprefix(SCHEME)
         if not url.startswith(SCHEME) or name not in self._resources:
-            raise ValueError(f"a report may not load {url}")
+            raise ValueError(f"a document may not load {url}")
         media_type = MEDIA_TYPES[PurePosixPath(name).suffix]
         return URLFetcherResponse(url, self._resources[name], headers={"Content-Type": media_type})

@@ -1,0 +1,5 @@
+"""What the clients app can make as papers: each module registers its builders (clients/services/papers.py)."""
+
+from clients.papers import certificate
+
+__all__ = ("certificate",)

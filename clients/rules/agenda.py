@@ -1,0 +1,39 @@
+"""The pages of a calendar: which days a day, a week or a list shows, and what they are next to."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import NamedTuple
+
+from clients.rules.stays import Span
+from clients.rules.workdays import monday_of, sunday_of
+
+LIST_DAYS = 28  # four weeks at a time
+
+
+class Shown(StrEnum):
+    """How much of a calendar a page shows."""
+
+    DAY = "day"
+    WEEK = "week"
+    LIST = "list"
+
+
+class Pages(NamedTuple):
+    """The days of a page, and a day of the page before and of the one after it."""
+
+    days: Span
+    before: dt.date
+    after: dt.date
+
+
+def pages(shown: Shown, on: dt.date) -> Pages:
+    """The page of a calendar on which the day stands; a list begins with the day itself."""
+    match shown:
+        case Shown.DAY:
+            first, last = on, on
+        case Shown.WEEK:
+            first, last = monday_of(on), sunday_of(on)
+        case Shown.LIST:
+            first, last = on, on + dt.timedelta(days=LIST_DAYS - 1)
+    length = dt.timedelta(days=(last - first).days + 1)
+    return Pages(Span(first, last), first - length, last + dt.timedelta(days=1))

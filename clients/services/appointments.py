@@ -1,0 +1,76 @@
+"""Appointments: whose they are, booking one, what became of it."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from clients.choices import AppointmentState
+from clients.models import Appointment, Case, Entry, Referral
+from clients.rules.stays import Span
+from tasmat.tenancy.models import Membership
+
+ABOUT_THE_LIVING = Q(case__isnull=True) | Q(case__client__died_on__isnull=True)
+
+
+def appointments_seen_by(member: Membership, today: dt.date) -> QuerySet[Appointment]:
+    """The member's own, and those about cases and referrals that the member may see."""
+    cases = Case.objects.visible_to(member, today)
+    referrals = Referral.objects.visible_to(member)
+    return _with_people(
+        Appointment.objects.filter(Q(member=member) | Q(case__in=cases) | Q(referral__in=referrals))
+    )
+
+
+def calendar_of(member: Membership, days: Span) -> QuerySet[Appointment]:
+    """The member's appointments of some days, in order; none with the dead."""
+    own = Appointment.objects.filter(
+        ABOUT_THE_LIVING, member=member, starts_at__gte=_midnight(days.starts_on)
+    )
+    if days.ends_on is not None:
+        own = own.filter(starts_at__lt=_midnight(days.ends_on + dt.timedelta(days=1)))
+    return _with_people(own)
+
+
+def coming_to_case(case: Case, now: dt.datetime) -> QuerySet[Appointment]:
+    """Planned appointments of the case that are not over; none with the dead."""
+    coming = Appointment.objects.filter(ABOUT_THE_LIVING, case=case, state=AppointmentState.PLANNED)
+    return _with_people(coming.filter(ends_at__gte=now))
+
+
+def passed_of_case(case: Case, now: dt.datetime) -> QuerySet[Appointment]:
+    """What was agreed before, the latest first: held, cancelled, not come, or not told yet."""
+    is_over = ~Q(state=AppointmentState.PLANNED) | Q(ends_at__lt=now)
+    return _with_people(Appointment.objects.filter(is_over, case=case)).order_by("-starts_at", "-id")
+
+
+def book(key: UUID, member: Membership, **facts: Any) -> Appointment:
+    """An appointment in the member's calendar; the form's key makes a double click one appointment."""
+    appointment, _created = Appointment.objects.get_or_create(
+        submission_key=key, defaults={"member": member, **facts}
+    )
+    return appointment
+
+
+def set_state(appointment: Appointment, state: AppointmentState) -> bool:
+    """What became of it; False when an entry tells it already, which only the entry's author takes back."""
+    free = Appointment.objects.filter(id=appointment.id, entry__isnull=True)
+    return bool(free.update(state=state))
+
+
+def link_entry(appointment_id: UUID, entry: Entry) -> bool:
+    """Says that the entry tells of the appointment, which was therefore held; False when it is another case's."""
+    waiting = Appointment.objects.filter(id=appointment_id, case=entry.case_id, entry__isnull=True)
+    return bool(waiting.update(entry=entry, state=AppointmentState.HELD))
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+
+
+def _with_people(appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:
+    return appointments.select_related(
+        "member__user", "case__client", "case__project", "referral__case__client"
+    ).order_by("starts_at", "id")

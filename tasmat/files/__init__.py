@@ -1,0 +1,1 @@
+"""Files of an organisation: uploaded with care, stored privately, handed out as attachments."""
