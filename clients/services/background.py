@@ -4,8 +4,11 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from uuid import UUID
 
+from django.utils import dateformat
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from clients.choices import BackgroundKind, NetworkRole
 from clients.models import Background, Client, NetworkPerson
@@ -13,11 +16,22 @@ from clients.rules.network import WORDS, Consent, consent
 
 
 @dataclass(frozen=True)
+class Fact:
+    """One fact of the background: where, how well and when in words; a card may have run out."""
+
+    id: UUID
+    title: str
+    words: list[str]
+    note: str
+    has_run_out: bool
+
+
+@dataclass(frozen=True)
 class Group:
-    """The facts of one kind, the newest first; an empty group is shown too, so that it can be filled."""
+    """The facts of one kind, the newest first; an empty group can be added to."""
 
     kind: BackgroundKind
-    rows: list[Background]
+    rows: list[Fact]
 
 
 @dataclass(frozen=True)
@@ -36,10 +50,10 @@ class Acquaintance:
         return self.consent == Consent.GIVEN
 
 
-def background_of(client: Client) -> list[Group]:
-    """Every kind with its facts; one query."""
+def background_of(client: Client, day: dt.date) -> list[Group]:
+    """Every kind with its facts as of a day; one query."""
     rows: Iterable[Background] = Background.objects.filter(client=client)
-    found = {kind: list(group) for kind, group in groupby(rows, key=lambda row: row.kind)}
+    found = {kind: [_fact(row, day) for row in group] for kind, group in groupby(rows, key=_kind)}
     return [Group(kind, found.get(kind.value, [])) for kind in BackgroundKind]
 
 
@@ -54,3 +68,26 @@ def network_of(client: Client, day: dt.date) -> list[Acquaintance]:
 def trustees_of(client: Client) -> list[NetworkPerson]:
     """Who looks after the client's affairs; one query."""
     return list(NetworkPerson.objects.filter(client=client, role=NetworkRole.TRUSTEE))
+
+
+def _kind(row: Background) -> str:
+    return row.kind
+
+
+def _fact(row: Background, day: dt.date) -> Fact:
+    words = [row.place, row.level, _when(row.starts_on, row.ends_on)]
+    has_run_out = row.kind == BackgroundKind.CARD and row.ends_on is not None and row.ends_on < day
+    return Fact(row.id, row.title, [word for word in words if word], row.note, has_run_out)
+
+
+def _when(first: dt.date | None, last: dt.date | None) -> str:
+    """The time in words, as far as it is known."""
+    if first and last:
+        return _("{first} – {last}").format(first=_day(first), last=_day(last))
+    if first:
+        return _("from {day}").format(day=_day(first))
+    return _("until {day}").format(day=_day(last)) if last else ""
+
+
+def _day(day: dt.date) -> str:
+    return dateformat.format(day, "j.n.Y")

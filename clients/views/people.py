@@ -44,8 +44,10 @@ def case_person(request: TenantRequest, case_id: UUID) -> HttpResponse:
         "services_chart": services_chart(found, services, clock.today()),
     }
     if request.membership.can(Action.EDIT_BACKGROUND):
+        groups = background_of(client, clock.today())
         context |= {
-            "background": background_of(client),
+            "background": groups,
+            "has_background": any(group.rows for group in groups),
             "network": network_of(client, clock.today()),
         }
     return render_case(request, found, "clients/case/person.html", 422 if form.is_bound else 200, **context)
