@@ -25,10 +25,8 @@ def events_of(referrals: QuerySet[Referral]) -> list[Events]:
         meeting_entry_on=Subquery(_entries(MEETINGS)),
         held_at=Subquery(_held()),
     )
-    found: list[dict[str, Any]] = list(
-        rows.values("received_on", "state", "steps_taken", "entry_on", "meeting_entry_on", "held_at")
-    )
-    return [_events(row) for row in found]
+    found = rows.values("received_on", "state", "steps_taken", "entry_on", "meeting_entry_on", "held_at")
+    return [_events(dict(row)) for row in found]
 
 
 def _events(row: dict[str, Any]) -> Events:

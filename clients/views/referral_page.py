@@ -28,7 +28,9 @@ from tasmat.tenancy.requests import TenantRequest
 
 def find_referral(request: TenantRequest, referral_id: UUID) -> Referral:
     """The referral of the address, or 404."""
-    return get_object_or_404(Referral.objects.visible_to(request.membership), id=referral_id)
+    visible = Referral.objects.visible_to(request.membership)
+    referral: Referral = get_object_or_404(visible, id=referral_id)
+    return referral
 
 
 def find_reviewed(request: TenantRequest, referral_id: UUID) -> ReviewedReferral:

@@ -105,4 +105,6 @@ def _met(request: TenantRequest) -> OutreachPerson | None:
         wanted = UUID(request.GET["tavattu"])
     except ValueError as error:
         raise Http404 from error
-    return get_object_or_404(OutreachPerson.objects.visible_to(request.membership), id=wanted)
+    visible = OutreachPerson.objects.visible_to(request.membership)
+    person: OutreachPerson = get_object_or_404(visible, id=wanted)
+    return person
