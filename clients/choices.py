@@ -73,6 +73,8 @@ class OutreachState(models.TextChoices):
 
 
 class DeclineReason(models.TextChoices):
+    """Why a referral led to no place: the project declined it, or it was withdrawn (see WITHDRAWALS)."""
+
     NOT_TARGET_GROUP = "not_target_group", _("not of the project's target group")
     OUTSIDE_AREA = "outside_area", _("home municipality outside the project")
     QUOTA_FULL = "quota_full", _("the municipality's places are full")
@@ -80,7 +82,21 @@ class DeclineReason(models.TextChoices):
     CLIENT_DECLINED = "client_declined", _("the person does not want to take part")
     NOT_REACHED = "not_reached", _("the person was not reached")
     DUPLICATE = "duplicate", _("already referred or a client")
+    FOUND_WORK = "found_work", _("found work or a place to study")
+    MOVED = "moved", _("moved away")
+    REFERRER_WITHDREW = "referrer_withdrew", _("the referrer took the referral back")
     OTHER = "other", _("another reason")
+
+
+_OF_OTHERS = (
+    DeclineReason.CLIENT_DECLINED,
+    DeclineReason.FOUND_WORK,
+    DeclineReason.MOVED,
+    DeclineReason.REFERRER_WITHDREW,
+)
+# What the person or the referrer says, and what the project says; "another reason" may be either's.
+WITHDRAWALS = (*_OF_OTHERS, DeclineReason.OTHER)
+DECLINES = tuple(reason for reason in DeclineReason if reason not in _OF_OTHERS)
 
 
 class WorkSituation(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from clients.choices import ReferralState
+from clients.choices import UNDECIDED
 from clients.models import Referral
 from clients.registry import Tab, add_tab
 from tasmat.access.actions import Action
@@ -15,7 +15,7 @@ def undecided_referrals(request: TenantRequest) -> int:
     found: int | None = getattr(request, "_undecided_referrals", None)
     if found is None:
         visible = Referral.objects.visible_to(request.membership)
-        found = visible.filter(state=ReferralState.RECEIVED).count()
+        found = visible.filter(state__in=UNDECIDED).count()
         request._undecided_referrals = found  # type: ignore[attr-defined]
     return found
 

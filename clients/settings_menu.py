@@ -39,11 +39,28 @@ add_settings_page(
         action=Action.EDIT_LISTS,
     )
 )
+add_settings_page(
+    SettingsPage(
+        order=25,
+        label=_("Referring bodies"),
+        note=_("who refers people, since when and until when, who went on with their work"),
+        route="settings_bodies",
+        action=Action.EDIT_LISTS,
+    )
+)
 add_project_page(
     ProjectPage(
         order=25,
         label=_("Phases and contact rules"),
         route="settings_phases",
+        action=Action.EDIT_PROJECT,
+    )
+)
+add_project_page(
+    ProjectPage(
+        order=35,
+        label=_("Conditions"),
+        route="settings_eligibility",
         action=Action.EDIT_PROJECT,
     )
 )

@@ -22,8 +22,10 @@ from clients.choices import (
     WorkSituation,
 )
 from clients.forms.fields import LONGEST_NAME, LineField, NameField, PhoneField, TextField
+from clients.models import ReferringBody
 from clients.rules.ages import age_on
 from clients.rules.referrals import OLDEST
+from clients.services.referring_bodies import bodies_on
 from tasmat.tenancy.models import Municipality, Project, ProjectArea
 from tasmat.ui.forms import Chips, DateField, Form
 
@@ -31,6 +33,7 @@ FIRST_ROWS, MOST_ROWS = 3, 20
 ADD_ROW = "add_row"  # name of the button that asks for another row of services
 LANGUAGE = "language"  # name of the buttons that show the form, as typed so far, in another language
 LONGEST_ORGANISATION, LONGEST_REASON, LONGEST_EMAIL = 200, 4000, 254
+OTHER_BODY = "other"  # the body is not in the list: its name is written
 NO_COLUMNS = {"submission_key", "has_no_phone", "homepage"}
 
 OWN_AGREEMENT = _("I agree that my details are given to the project and used as told above.")
@@ -99,6 +102,7 @@ class ReferralForm(GrowingForm):
     referrer_role = forms.ChoiceField(
         label=_("Who fills in the form?"), choices=ReferrerRole.choices, widget=forms.RadioSelect
     )
+    body = forms.ChoiceField(label=_("Body"), required=False)
     referrer_organisation = LineField(
         label=_("Organisation"), max_length=LONGEST_ORGANISATION, required=False
     )
@@ -161,6 +165,8 @@ class ReferralForm(GrowingForm):
         )
         self._municipalities = {found.number: found for found in _municipalities_of(today)}
         cast(forms.ChoiceField, self.fields["municipality"]).choices = self._municipality_choices(areas)
+        self._bodies = {str(body.id): body for body in bodies_on(today)}
+        self._offer_bodies()
 
     def is_sent(self) -> bool:
         """Whether the whole form was sent and can be stored."""
@@ -180,6 +186,9 @@ class ReferralForm(GrowingForm):
             return UUID(self.cleaned_data["submission_key"])
         except ValueError:
             return uuid4()
+
+    def clean_body(self) -> ReferringBody | None:
+        return self._bodies.get(self.cleaned_data["body"])
 
     def clean_born_on(self) -> dt.date:
         born_on: dt.date = self.cleaned_data["born_on"]
@@ -201,9 +210,16 @@ class ReferralForm(GrowingForm):
         return answers
 
     def _check_referrer(self, answers: dict[str, Any]) -> None:
-        if answers.get("referrer_role", ReferrerRole.SELF) == ReferrerRole.SELF:
+        role, body = answers.get("referrer_role", ReferrerRole.SELF), answers.get("body")
+        if role == ReferrerRole.SELF:
+            answers["body"] = None
             return
-        self._need("referrer_organisation", answers, _("Write the name of your organisation."))
+        if body is None:
+            self._need("referrer_organisation", answers, _("Write the name of your organisation."))
+        elif body.role != role:
+            self.add_error("body", _("This body is of another kind than who fills in the form."))
+        else:
+            answers["referrer_organisation"] = body.name
         self._need("referrer_name", answers, _("Write your name."))
         if not answers.get("referrer_email") and "referrer_email" not in self.errors:
             self._need("referrer_phone", answers, _("Give your phone number or your e-mail address."))
@@ -246,6 +262,23 @@ class ReferralForm(GrowingForm):
         """Adds the message to an empty field, unless it has an error of its own."""
         if not answers.get(name) and name not in self.errors:
             self.add_error(name, str(message))
+
+    def _offer_bodies(self) -> None:
+        """The bodies of today by kind; with none in the list the name is all that is asked."""
+        if not self._bodies:
+            del self.fields["body"]
+            return
+        groups = [
+            (label, [(key, body.name) for key, body in self._bodies.items() if body.role == role])
+            for role, label in ReferrerRole.choices
+        ]
+        field = cast(forms.ChoiceField, self.fields["body"])
+        field.choices = [
+            ("", _("Choose")),
+            *(group for group in groups if group[1]),
+            (OTHER_BODY, _("Another body: write its name")),
+        ]
+        self.fields["referrer_organisation"].label = _("Name of the body, if it is not in the list")
 
     def _municipality_choices(self, areas: Iterable[ProjectArea]) -> list[Any]:
         own = {area.municipality_id for area in areas}

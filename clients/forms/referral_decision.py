@@ -1,4 +1,4 @@
-"""The list of referrals and what is decided of one: filter, accept, decline."""
+"""The list of referrals and what is decided of one: filter, accept, decline, withdraw."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from clients.choices import DeclineReason, ReferralState
+from clients.choices import DECLINES, UNDECIDED, WITHDRAWALS, ReferralState
 from clients.forms.fields import LineField, TextField
 from clients.models import Client, Referral
 from clients.rules.referrals import Alike
@@ -31,12 +31,7 @@ class ReferralFilter(Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[
-            (ReferralState.RECEIVED, _("undecided")),
-            (ReferralState.ACCEPTED, ReferralState.ACCEPTED.label),
-            (ReferralState.DECLINED, ReferralState.DECLINED.label),
-            (EVERY_STATE, _("all")),
-        ],
+        choices=[("", _("undecided")), *ReferralState.choices, (EVERY_STATE, _("all"))],
     )
     project = forms.ChoiceField(label=_("Project"), required=False)
     municipality = forms.ChoiceField(label=_("Municipality"), required=False)
@@ -55,14 +50,7 @@ class ReferralFilter(Form):
         """The referrals asked for; a value that is not offered filters nothing."""
         self.full_clean()
         wanted = self.cleaned_data
-        referrals = self._by_state(referrals, wanted.get("state") or ReferralState.RECEIVED)
-        if project := wanted.get("project"):
-            referrals = referrals.filter(project_id=project)
-        if municipality := wanted.get("municipality"):
-            # Being found by a municipality would tell where a person with a protected address lives.
-            referrals = referrals.filter(municipality_id=municipality, has_protected_address=False).exclude(
-                case__client__has_protected_address=True
-            )
+        referrals = self._by_state(self.within(referrals), wanted.get("state", ""))
         for word in wanted.get("q", "").split():
             referrals = referrals.filter(
                 Q(first_name__istartswith=word)
@@ -71,11 +59,23 @@ class ReferralFilter(Form):
             )
         return referrals
 
+    def within(self, referrals: QuerySet[Referral]) -> QuerySet[Referral]:
+        """The referrals of the project and the municipality asked for, whatever their state."""
+        wanted = self.cleaned_data
+        if project := wanted.get("project"):
+            referrals = referrals.filter(project_id=project)
+        if municipality := wanted.get("municipality"):
+            # Being found by a municipality would tell where a person with a protected address lives.
+            referrals = referrals.filter(municipality_id=municipality, has_protected_address=False).exclude(
+                case__client__has_protected_address=True
+            )
+        return referrals
+
     def _by_state(self, referrals: QuerySet[Referral], state: str) -> QuerySet[Referral]:
-        if state == ReferralState.RECEIVED:
-            return referrals.filter(state=state).order_by("received_at", "id")
-        chosen = referrals if state == EVERY_STATE else referrals.filter(state=state)
-        return chosen.order_by("-received_at", "-id")
+        chosen = UNDECIDED if not state else ReferralState if state == EVERY_STATE else {state}
+        longest_first = UNDECIDED.issuperset(chosen)
+        order = ("received_at", "id") if longest_first else ("-received_at", "-id")
+        return referrals.filter(state__in=chosen).order_by(*order)
 
     def _offer(self, name: str, choices: dict[str, str]) -> None:
         offered = sorted(choices.items(), key=lambda pair: pair[1])
@@ -83,13 +83,13 @@ class ReferralFilter(Form):
 
 
 class AcceptForm(Form):
-    """Who coaches from which day; where people are alike, who it is; over an excluded service, why."""
+    """Who coaches from which day; where people are alike, who it is; over what stands against it, why."""
 
     responsible = forms.ModelChoiceField(Membership.objects.none(), empty_label=_("Choose"))
     entry_on = DateField(label=_("First day in the project"))
     person = forms.ChoiceField(label=_("Who is it?"), widget=forms.RadioSelect)
     override_reason = TextField(
-        label=_("Why accept over the excluded service?"),
+        label=_("Why accept all the same?"),
         max_length=LONGEST_OVERRIDE,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -150,4 +150,14 @@ class AcceptForm(Form):
 
 
 class DeclineForm(Form):
-    reason = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose")), *DeclineReason.choices])
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=[("", _("Choose")), *((reason, reason.label) for reason in DECLINES)]
+    )
+
+
+class WithdrawForm(Form):
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=[("", _("Choose")), *((reason, reason.label) for reason in WITHDRAWALS)]
+    )
+
+    prefix = "withdraw"

@@ -1,7 +1,7 @@
-"""What stands against accepting a referral, and what its facts give the case that it opens."""
+"""A referral's way from state to state, what stands against accepting it, and what it gives the case it opens."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -11,11 +11,44 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from clients.choices import EntryStatus, ServiceKind, WorkSituation
+from clients.choices import NOT_TAKEN, EntryStatus, ReferralState, ServiceKind, WorkSituation
 from clients.rules.ages import age_on
 from clients.rules.quotas import Quota
 
 OLDEST = 110  # years; an earlier date of birth is taken for a typing error
+
+
+_DECISIONS = frozenset({ReferralState.ACCEPTED, *NOT_TAKEN})
+# Where a referral may go from each state. Nobody has to go through every state, and none is entered twice
+# but by taking a step back.
+NEXT: dict[str, frozenset[ReferralState]] = {
+    ReferralState.RECEIVED: _DECISIONS
+    | {ReferralState.REVIEWED, ReferralState.CONTACTED, ReferralState.WAITING},
+    ReferralState.REVIEWED: _DECISIONS | {ReferralState.CONTACTED, ReferralState.WAITING},
+    ReferralState.CONTACTED: _DECISIONS | {ReferralState.WAITING},
+    ReferralState.WAITING: _DECISIONS,
+    ReferralState.ACCEPTED: frozenset(),
+    ReferralState.DECLINED: frozenset(),
+    ReferralState.WITHDRAWN: frozenset(),
+}
+# The coaches' own steps; everything else is the manager's to decide.
+COACHES_STEPS = frozenset({ReferralState.REVIEWED, ReferralState.CONTACTED})
+
+
+def may_enter(state: str, following: str) -> bool:
+    """Whether a referral may go from one state to another."""
+    return following in NEXT[state]
+
+
+def state_before(states: Sequence[str]) -> ReferralState | None:
+    """Where taking back the last step leads, of all the states entered in order; None where nothing can be.
+
+    An accepted referral has opened a case, which is ended as a case, not by taking the decision back.
+    """
+    if not states or states[-1] in {ReferralState.RECEIVED, ReferralState.ACCEPTED}:
+        return None
+    earlier = (state for state in reversed(states[:-1]) if may_enter(state, states[-1]))
+    return ReferralState(next(earlier, ReferralState.RECEIVED))
 
 
 class RemarkKind(StrEnum):
@@ -26,6 +59,8 @@ class RemarkKind(StrEnum):
     QUOTA_FULL = "quota_full"
     DUPLICATE = "duplicate"
     EXCLUDED_SERVICE = "excluded_service"
+    NOT_ELIGIBLE = "not_eligible"
+    UNCHECKED = "unchecked"
 
 
 WORDS: dict[RemarkKind, Promise] = {
@@ -34,6 +69,8 @@ WORDS: dict[RemarkKind, Promise] = {
     RemarkKind.QUOTA_FULL: _("places full"),
     RemarkKind.DUPLICATE: _("possible duplicate"),
     RemarkKind.EXCLUDED_SERVICE: _("excluded service"),
+    RemarkKind.NOT_ELIGIBLE: _("condition not met"),
+    RemarkKind.UNCHECKED: _("conditions to check"),
 }
 
 
@@ -71,7 +108,10 @@ class Alike:
 
 @dataclass(frozen=True)
 class ReferralFacts:
-    """What the remarks are decided on. `places` is None when the municipality is outside the project."""
+    """What the remarks are decided on. `places` is None when the municipality is outside the project.
+
+    `not_met` and `unchecked` are numbers of points on the project's list of conditions.
+    """
 
     born_on: dt.date
     minimum_age: int | None
@@ -79,11 +119,20 @@ class ReferralFacts:
     services: tuple[ServiceSpan, ...]
     excluded: frozenset[str]
     alike: int  # clients and undecided referrals with the same name and date of birth
+    not_met: int = 0
+    unchecked: int = 0
 
 
 def remarks(facts: ReferralFacts, today: dt.date) -> list[Remark]:
     """Everything that stands against accepting on a day; what blocks comes first."""
-    found = (_excluded(facts, today), _under_age(facts, today), _no_place(facts), _duplicate(facts))
+    found = (
+        _excluded(facts, today),
+        _not_eligible(facts),
+        _unchecked(facts),
+        _under_age(facts, today),
+        _no_place(facts),
+        _duplicate(facts),
+    )
     return [remark for remark in found if remark is not None]
 
 
@@ -122,6 +171,28 @@ def _excluded(facts: ReferralFacts, today: dt.date) -> Remark | None:
     kinds = ", ".join(dict.fromkeys(str(ServiceKind(service.kind).label) for service in found))
     text = _("A participant may not be in this service at the same time: {kinds}.")
     return Remark(RemarkKind.EXCLUDED_SERVICE, format_lazy(text, kinds=kinds), blocks=True)
+
+
+def _not_eligible(facts: ReferralFacts) -> Remark | None:
+    if not facts.not_met:
+        return None
+    text = ngettext_lazy(
+        "One condition of the project is not met.",
+        "{number} conditions of the project are not met.",
+        facts.not_met,
+    )
+    return Remark(RemarkKind.NOT_ELIGIBLE, format_lazy(text, number=facts.not_met), blocks=True)
+
+
+def _unchecked(facts: ReferralFacts) -> Remark | None:
+    if not facts.unchecked:
+        return None
+    text = ngettext_lazy(
+        "One condition of the project has not been checked.",
+        "{number} conditions of the project have not been checked.",
+        facts.unchecked,
+    )
+    return Remark(RemarkKind.UNCHECKED, format_lazy(text, number=facts.unchecked), blocks=True)
 
 
 def _under_age(facts: ReferralFacts, today: dt.date) -> Remark | None:

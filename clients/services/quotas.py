@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from clients.choices import ReferralState
+from clients.choices import UNDECIDED
 from clients.models import Referral
 from clients.rules.quotas import Quota, forecast
 from tasmat.access.areas import areas_of
@@ -42,7 +42,7 @@ def own_boards(member: Membership, today: dt.date) -> list[tuple[Project, list[Q
 def _counted(areas: QuerySet[ProjectArea]) -> Any:
     """The areas with the number of their cases and of referrals not decided yet."""
     undecided = Referral.objects.filter(
-        project=OuterRef("project"), municipality=OuterRef("municipality"), state=ReferralState.RECEIVED
+        project=OuterRef("project"), municipality=OuterRef("municipality"), state__in=UNDECIDED
     )
     waiting = undecided.order_by().values("project").annotate(number=Count("id")).values("number")
     return (

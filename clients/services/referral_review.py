@@ -8,11 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from clients.choices import ReferralState
-from clients.models import Client, EarlierName, Referral
+from clients.choices import UNDECIDED
+from clients.models import Client, EarlierName, EligibilityCheck, EligibilityItem, Referral
 from clients.rules.ages import age_on
 from clients.rules.quotas import Quota
 from clients.rules.referrals import Alike, ReferralFacts, Remark, ServiceSpan, remarks
@@ -50,6 +51,8 @@ def with_places(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
         project=OuterRef("project"), municipality=OuterRef("municipality")
     ).order_by()
     excluded = ExcludedService.objects.filter(project=OuterRef("project")).values("kind")
+    items = EligibilityItem.objects.filter(project=OuterRef("project"), is_active=True).order_by()
+    checks = EligibilityCheck.objects.filter(referral=OuterRef(OuterRef("id")), item=OuterRef("id"))
     return (
         referrals.select_related(
             "project", "municipality", "case__client", "decided_by__user", "keyed_by__user"
@@ -59,6 +62,9 @@ def with_places(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
             area_quota=Subquery(area.values("quota")),
             area_used=Subquery(area.annotate(used=Count("cases")).values("used")),
             excluded_kinds=ArraySubquery(excluded),
+            conditions=_number_of(items),
+            checked=_number_of(items.filter(Exists(checks))),
+            not_met=_number_of(items.filter(Exists(checks.filter(is_met=False)))),
         )
     )
 
@@ -67,6 +73,17 @@ def review(referrals: Sequence[Referral], today: dt.date) -> list[ReviewedReferr
     """The referrals, as given by with_places, with what stands against each; one query for all."""
     alike = _people_alike([referral for referral in referrals if referral.is_open])
     return [_reviewed(referral, alike[referral.id], today) for referral in referrals]
+
+
+def is_blocked(referral: Referral, today: dt.date) -> bool:
+    """Whether accepting on a day needs a typed reason, looked up anew."""
+    found = with_places(Referral.objects.filter(id=referral.id)).get()
+    return any(remark.blocks for remark in remarks(_facts(found, alike=0), today))
+
+
+def people_alike(referral: Referral) -> list[Alike]:
+    """Whom the person of a referral, saved or not yet, may be."""
+    return _people_alike([referral])[referral.id]
 
 
 def spans_of(referral: Referral) -> tuple[ServiceSpan, ...]:
@@ -95,7 +112,15 @@ def _facts(referral: Any, alike: int) -> ReferralFacts:
         services=spans_of(referral),
         excluded=frozenset(referral.excluded_kinds),
         alike=alike,
+        not_met=referral.not_met,
+        unchecked=referral.conditions - referral.checked,
     )
+
+
+def _number_of(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows, by a subquery."""
+    number = rows.order_by().values("project").annotate(number=Count("id")).values("number")
+    return Coalesce(Subquery(number), 0)
 
 
 def _people_alike(referrals: Sequence[Referral]) -> dict[UUID, list[Alike]]:
@@ -129,7 +154,7 @@ def _born_like(referrals: Iterable[Referral]) -> Iterable[tuple[UUID, str, str, 
         return ()
     clients = Client.objects.filter(born_on__in=days).order_by()
     earlier = EarlierName.objects.filter(client__born_on__in=days).order_by()
-    others = Referral.objects.filter(born_on__in=days, state=ReferralState.RECEIVED).order_by()
+    others = Referral.objects.filter(born_on__in=days, state__in=UNDECIDED).order_by()
     names = ("first_name", "last_name")
     born: Iterable[tuple[UUID, str, str, dt.date, bool]] = clients.values_list(
         "id", *names, "born_on", Value(value=True)

@@ -1,4 +1,4 @@
-"""Changes of referrals: receive, accept, decline, take a decision back."""
+"""Receiving a referral, and accepting it: what it tells becomes the client and the case."""
 
 import datetime as dt
 import json
@@ -11,12 +11,21 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from clients.choices import DeclineReason, ReferralState
-from clients.models import Case, Client, ConcurrentService, Referral, ReferralService
-from clients.rules.referrals import entry_facts, excluded_from
+from clients.choices import ReferralState
+from clients.models import (
+    Appointment,
+    Case,
+    Client,
+    ConcurrentService,
+    Referral,
+    ReferralService,
+    ReferralStep,
+)
+from clients.rules.referrals import entry_facts
 from clients.services.assignments import BeforePresentCoach, change_responsible
 from clients.services.opening import open_case, reindex
-from clients.services.referral_review import spans_of
+from clients.services.referral_review import is_blocked
+from clients.services.referral_steps import enter, lock_for
 from clients.services.stays import NotAfterExit, reenter
 from tasmat import clock
 from tasmat.tenancy.models import Membership
@@ -36,14 +45,6 @@ CONTACT = (
 
 class CannotAccept(Exception):
     """Accepting is refused; the message tells the person why and what to do."""
-
-
-class AlreadyDecided(Exception):
-    """Somebody has decided meanwhile, or taken the decision back; `referral` is as it is now."""
-
-    def __init__(self, referral: Referral) -> None:
-        super().__init__(referral.reference)
-        self.referral = referral
 
 
 @transaction.atomic
@@ -68,6 +69,9 @@ def receive_referral(
     )
     if is_new:
         ReferralService.objects.bulk_create([ReferralService(referral=referral, **row) for row in rows])
+        ReferralStep.objects.create(
+            referral=referral, state=referral.state, at=referral.received_at, member=referral.keyed_by
+        )
     return referral
 
 
@@ -90,37 +94,19 @@ def accept_referral(
     """Makes the client, or takes an existing one, and opens the case; nothing is typed again.
 
     A client whose stay in the project has ended returns to the same case. Raises AlreadyDecided, and
-    CannotAccept when an excluded service runs and no reason is given, or the person is in the project.
+    CannotAccept when something blocks and no reason is given, or the person is in the project.
     """
-    referral = _lock(referral_id, ReferralState.RECEIVED)
-    if _is_blocked(referral) and not override_reason:
-        raise CannotAccept(_("Give the reason for accepting over a service that the project excludes."))
+    referral = lock_for(referral_id, ReferralState.ACCEPTED)
+    if is_blocked(referral, clock.today()) and not override_reason:
+        raise CannotAccept(_("Give the reason for accepting over what stands against it."))
     person = _client_of(referral, client)
     case = _enter(person, referral, entry_on, responsible)
     _copy_services(referral, person)
     _fill_entry_facts(referral, case, entry_on)
     referral.case, referral.override_reason = case, override_reason
-    _decide(referral, ReferralState.ACCEPTED, member)
+    enter(referral, ReferralState.ACCEPTED, member)
+    Appointment.objects.filter(referral=referral, case__isnull=True).update(case=case)
     return case
-
-
-@transaction.atomic
-def decline_referral(referral_id: UUID, *, member: Membership, reason: DeclineReason) -> Referral:
-    """Raises AlreadyDecided."""
-    referral = _lock(referral_id, ReferralState.RECEIVED)
-    referral.decline_reason = reason
-    _decide(referral, ReferralState.DECLINED, member)
-    return referral
-
-
-@transaction.atomic
-def take_back_decision(referral_id: UUID) -> Referral:
-    """A declined referral waits again. Raises AlreadyDecided when it is not a declined one."""
-    referral = _lock(referral_id, ReferralState.DECLINED)
-    referral.state, referral.decline_reason = ReferralState.RECEIVED, None
-    referral.decided_by, referral.decided_at = None, None
-    referral.save()
-    return referral
 
 
 def _submission_key(facts: dict[str, Any], rows: list[dict[str, Any]], form_key: UUID) -> UUID:
@@ -134,24 +120,6 @@ def _free_reference() -> str:
         reference = f"L-{letters[:4]}-{letters[4:]}"
         if not Referral.objects.filter(reference=reference).exists():
             return reference
-
-
-def _lock(referral_id: UUID, state: ReferralState) -> Referral:
-    """The row, locked until the transaction ends; raises AlreadyDecided when it is not in the state."""
-    referral: Referral = Referral.objects.select_for_update().get(id=referral_id)
-    if referral.state != state:
-        raise AlreadyDecided(referral)
-    return referral
-
-
-def _decide(referral: Referral, state: ReferralState, member: Membership) -> None:
-    referral.state, referral.decided_by, referral.decided_at = state, member, clock.now()
-    referral.save()
-
-
-def _is_blocked(referral: Referral) -> bool:
-    excluded = frozenset(referral.project.excluded_services.values_list("kind", flat=True))
-    return bool(excluded_from(spans_of(referral), excluded, clock.today()))
 
 
 def _client_of(referral: Referral, existing: Client | None) -> Client:

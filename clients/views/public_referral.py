@@ -1,29 +1,25 @@
-"""The project's public referral form and its receipt; nobody signs in here."""
+"""The project's public referral form; nobody signs in here."""
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.signing import BadSignature, TimestampSigner
-from django.http import Http404, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.functional import Promise
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clients.choices import ServiceKind
 from clients.forms.referral import LANGUAGE, PublicReferralForm
-from clients.models import Referral
 from clients.rules.form_limits import AT_FIRST, LONGEST, MESSAGES, WITHOUT_SCRIPT, Verdict
-from clients.rules.referrals import initials
 from clients.services.form_limits import Sender, admit, age_of, is_busy, new_stamp
 from clients.services.quotas import QuotaRow, quota_board
 from clients.services.referrals import is_received, receive_referral
+from clients.views.referral_receipt import receipt_token
 from tasmat import clock
 from tasmat.accounts.language import remember
 from tasmat.accounts.proofs import new_challenge
 from tasmat.tenancy.requests import PublicRequest
 
-RECEIPT_SECONDS = 24 * 3600
-_receipts = TimestampSigner(salt="referral receipt")
 STAMP, PROOF = "shown", "altcha"  # hidden fields of the form
 
 
@@ -47,31 +43,13 @@ def refer(request: PublicRequest) -> HttpResponse:
         form.add_error(None, str(MESSAGES[verdict]))
         return _show(request, form, board, status=429 if verdict is Verdict.REFUSED else 422, verdict=verdict)
     referral = receive_referral(facts, rows, form_key=key)
-    return redirect("refer_receipt", project.code_id, _receipts.sign(referral.reference))
+    return redirect("refer_receipt", project.code_id, receipt_token(referral))
 
 
 @require_safe
 def challenge(_request: PublicRequest) -> HttpResponse:
     """A new proof of work for the browser; see static/js/proof.js."""
     return JsonResponse(new_challenge())
-
-
-@require_safe
-def receipt(request: PublicRequest, token: str) -> HttpResponse:
-    """The reference number, for a day, to whoever was sent here after the form; `?paperi` is for printing."""
-    try:
-        reference = _receipts.unsign(token, max_age=RECEIPT_SECONDS)
-    except BadSignature as error:
-        raise Http404 from error
-    referral = get_object_or_404(Referral, project=request.project, reference=reference)
-    on_paper = "paperi" in request.GET
-    context = {
-        "referral": referral,
-        "initials": initials(referral.first_name, referral.last_name),
-        "on_paper": on_paper,
-        "layout": "layout/print.html" if on_paper else "layout/public.html",
-    }
-    return render(request, "clients/referral_public/receipt.html", _page(request) | context)
 
 
 def _in_another_language(request: PublicRequest, data: QueryDict, board: list[QuotaRow]) -> HttpResponse:

@@ -85,7 +85,7 @@ RULES: dict[Action, Rule] = {
     Action.SEE_TODAY: _allow(COACH, MANAGER, shows_clients=True),
     Action.SEARCH: _allow(COACH, MANAGER, shows_clients=True),
     Action.SEE_REFERRALS: _allow(COACH, MANAGER, shows_clients=True),
-    Action.KEY_REFERRAL: _allow(COACH, MANAGER),
+    Action.KEY_REFERRAL: _allow(COACH, MANAGER, shows_clients=True),
     Action.DECIDE_REFERRAL: _allow(MANAGER, shows_clients=True),
     Action.SEE_CASES: _allow(COACH, MANAGER, PARTNER, shows_clients=True),
     Action.READ_TEXTS: _allow(COACH),

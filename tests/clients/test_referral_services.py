@@ -14,13 +14,8 @@ from pytest_django import Settings
 from clients.choices import DeclineReason, ReferralState
 from clients.models import Assignment, Case, Client, ConcurrentService, Referral, ReferralService, SearchToken
 from clients.services.opening import open_case
-from clients.services.referrals import (
-    AlreadyDecided,
-    CannotAccept,
-    accept_referral,
-    decline_referral,
-    take_back_decision,
-)
+from clients.services.referral_steps import AlreadyDecided, take_back_step, take_step
+from clients.services.referrals import CannotAccept, accept_referral
 from clients.services.stays import close_stay
 from tasmat.audit.history import history_of
 from tasmat.tenancy.context import tenant_context
@@ -67,6 +62,10 @@ def accept(cast: Cast, referral: Referral, **how: Any) -> Case:
     return accept_referral(
         referral.id, **{"member": cast.mirja, "responsible": cast.aino, "entry_on": ENTRY, **how}
     )
+
+
+def decline(cast: Cast, referral: Referral, reason: DeclineReason = DeclineReason.OTHER) -> Referral:
+    return take_step(referral.id, ReferralState.DECLINED, member=cast.mirja, reason=reason)
 
 
 def test_accepting_copies_every_fact_that_was_given(alpha: Cast) -> None:
@@ -258,14 +257,14 @@ def test_a_return_is_after_the_exit(alpha: Cast) -> None:
 def test_declining_and_taking_it_back(alpha: Cast) -> None:
     referral = make_referral(alpha)
 
-    declined = decline_referral(referral.id, member=alpha.mirja, reason=DeclineReason.QUOTA_FULL)
+    declined = decline(alpha, referral, DeclineReason.QUOTA_FULL)
     assert (declined.state, declined.decline_reason, declined.decided_by) == (
         "declined",
         "quota_full",
         alpha.mirja,
     )
 
-    waiting = take_back_decision(referral.id)
+    waiting = take_back_step(referral.id, member=alpha.mirja, among=ReferralState)
     assert (waiting.state, waiting.decline_reason, waiting.decided_by, waiting.decided_at) == (
         "received",
         None,
@@ -280,8 +279,8 @@ def test_a_decided_referral_is_not_decided_again(act: str, alpha: Cast) -> None:
     accept(alpha, referral)
     acts: dict[str, Callable[[], object]] = {
         "accept": lambda: accept(alpha, referral),
-        "decline": lambda: decline_referral(referral.id, member=alpha.mirja, reason=DeclineReason.OTHER),
-        "take back": lambda: take_back_decision(referral.id),
+        "decline": lambda: decline(alpha, referral),
+        "take back": lambda: take_back_step(referral.id, member=alpha.mirja, among=ReferralState),
     }
 
     with pytest.raises(AlreadyDecided) as error:
@@ -302,7 +301,7 @@ def test_two_decisions_at_once_are_one(own_database: str) -> None:
                 if number % 2:
                     accept(cast, referral)
                 else:
-                    decline_referral(referral.id, member=cast.mirja, reason=DeclineReason.OTHER)
+                    decline(cast, referral)
             return "done"
         except AlreadyDecided:
             return "late"

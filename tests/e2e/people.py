@@ -4,7 +4,17 @@ import datetime as dt
 import itertools
 
 from clients.choices import AbsenceKind, Channel, EntryKind, ExitStatus, ServiceKind
-from clients.models import Absence, Case, Client, ConcurrentService, Entry, LabourMarketEvent, Referral
+from clients.models import (
+    Absence,
+    Case,
+    Client,
+    ConcurrentService,
+    EligibilityCheck,
+    EligibilityItem,
+    Entry,
+    LabourMarketEvent,
+    Referral,
+)
 from clients.services.opening import open_case
 from tasmat.tenancy.base import new_id
 from tasmat.tenancy.context import tenant_context
@@ -49,9 +59,9 @@ def new_case(
 
 
 def new_referral(cast: Cast, first_name: str, last_name: str, **fields: object) -> Referral:
-    """An undecided referral to Iisalmi by the employment services."""
+    """An undecided referral to Iisalmi by the employment services; it meets the project's conditions."""
     with tenant_context(cast.alpha.id, cast.mirja.user_id):
-        return make_referral(
+        referral = make_referral(
             f"{first_name.upper()}-{next(_number)}",
             cast.areas[IISALMI],
             **{
@@ -66,6 +76,15 @@ def new_referral(cast: Cast, first_name: str, last_name: str, **fields: object) 
                 **fields,
             },
         )
+        for item in EligibilityItem.objects.filter(project=cast.project):
+            EligibilityCheck.objects.create(
+                referral=referral,
+                item=item,
+                is_met=True,
+                checked_at=referral.received_at,
+                checked_by=cast.mirja,
+            )
+    return referral
 
 
 def entries_of(cast: Cast, case: Case) -> list[Entry]:

@@ -1,0 +1,135 @@
+"""Forms of people met by the project's own outreach: only what is known is asked."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, cast
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from clients.choices import WITHDRAWALS, OutreachState
+from clients.forms.fields import LONGEST_NAME, LineField, PhoneField, TextField
+from clients.models import OutreachPerson
+from tasmat.tenancy.models import Municipality, Project, ProjectArea
+from tasmat.ui.forms import Chips, Form, ModelForm
+
+LONGEST_PLACE, LONGEST_NOTE = 200, 2000
+# Joining is not chosen here: the referral that it begins with says it.
+CHOSEN = (OutreachState.CONTACTED, OutreachState.INTERESTED, OutreachState.NOT_JOINED)
+
+
+class OutreachFilter(Form):
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("all")), *OutreachState.choices]
+    )
+    project = forms.ChoiceField(label=_("Project"), required=False)
+
+    mark_optional = False
+
+    def __init__(self, data: Any, *, areas: Sequence[ProjectArea]) -> None:
+        super().__init__(data)
+        projects = {str(area.project_id): area.project.name for area in areas}
+        field = cast(forms.ChoiceField, self.fields["project"])
+        field.choices = [("", _("all")), *sorted(projects.items(), key=lambda pair: pair[1])]
+
+    def of_project(self, people: QuerySet[OutreachPerson]) -> QuerySet[OutreachPerson]:
+        """Those of the project asked for; a value that is not offered filters nothing."""
+        self.full_clean()
+        project = self.cleaned_data.get("project")
+        return people.filter(project_id=project) if project else people
+
+    def filter(self, people: QuerySet[OutreachPerson]) -> QuerySet[OutreachPerson]:
+        """Those of the project in the state asked for."""
+        of_project = self.of_project(people)
+        state = self.cleaned_data.get("state")
+        return of_project.filter(state=state) if state else of_project
+
+
+class OutreachForm(ModelForm[OutreachPerson]):
+    """Somebody met: nothing but the day and the project must be known."""
+
+    first_name = LineField(label=_("First name"), max_length=LONGEST_NAME, required=False)
+    last_name = LineField(label=_("Last name"), max_length=LONGEST_NAME, required=False)
+    phone = PhoneField(label=_("Phone"), required=False)
+    place = LineField(label=_("Where"), max_length=LONGEST_PLACE, required=False)
+    note = TextField(
+        label=_("Note"), max_length=LONGEST_NOTE, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    class Meta:
+        model = OutreachPerson
+        fields = (
+            "project",
+            "met_on",
+            "place",
+            "first_name",
+            "last_name",
+            "phone",
+            "municipality",
+            "state",
+            "reason",
+            "note",
+        )
+        widgets = {"state": Chips}
+
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        instance: OutreachPerson,
+        areas: Sequence[ProjectArea],
+        today: dt.date,
+    ) -> None:
+        super().__init__(data, instance=instance)
+        self.today = today
+        self._offer_places(areas)
+        state = cast(forms.ChoiceField, self.fields["state"])
+        state.choices = [(each.value, each.label) for each in CHOSEN]
+        reason = cast(forms.ChoiceField, self.fields["reason"])
+        reason.choices = [("", _("none")), *((each.value, each.label) for each in WITHDRAWALS)]
+        reason.label = _("Reason, if the person did not join")
+
+    def clean_met_on(self) -> dt.date:
+        met_on: dt.date = self.cleaned_data["met_on"]
+        if met_on > self.today:
+            raise ValidationError(_("The date is in the future."))
+        return met_on
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        if answers.get("state") != OutreachState.NOT_JOINED:
+            answers["reason"] = None
+        project, municipality = answers.get("project"), answers.get("municipality")
+        if project and municipality and (project.id, municipality.number) not in self._places:
+            self.add_error("municipality", _("The municipality is not in this project."))
+        return answers
+
+    def save(self, commit: bool = True) -> OutreachPerson:
+        """A changed state has its day."""
+        if "state" in self.changed_data or self.instance.state_on is None:
+            self.instance.state_on = self.today
+        return super().save(commit)
+
+    def _offer_places(self, areas: Sequence[ProjectArea]) -> None:
+        """The member's own projects and municipalities: what is chosen stays in the member's sight."""
+        self._places = {(area.project_id, area.municipality_id) for area in areas}
+        projects = {area.project_id for area in areas}
+        project = cast(forms.ModelChoiceField[Project], self.fields["project"])
+        project.queryset = Project.objects.filter(id__in=projects)
+        if len(projects) == 1:
+            project.initial = next(iter(projects))
+        municipality = cast(forms.ModelChoiceField[Municipality], self.fields["municipality"])
+        municipality.queryset = Municipality.objects.filter(
+            number__in={area.municipality_id for area in areas}
+        )
+        municipality.empty_label = str(_("not known"))
+
+
+class NewOutreachForm(OutreachForm):
+    """The same for a new person, with the key of the form."""
+
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)

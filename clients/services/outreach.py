@@ -1,0 +1,53 @@
+"""People met by the project's own outreach: how many came how far, and the referral of one who joins."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from clients.choices import OutreachState, ReferralSource, ReferrerRole
+from clients.models import OutreachPerson, Referral
+from tasmat import clock
+
+
+@dataclass(frozen=True)
+class OutreachCounts:
+    """Everybody met was contacted; who joined was interested, too."""
+
+    contacted: int
+    interested: int
+    joined: int
+    not_joined: int
+
+
+def outreach_counts(people: QuerySet[OutreachPerson]) -> OutreachCounts:
+    """How many of these people came how far, in one query."""
+    found = dict(people.order_by().values_list("state").annotate(Count("id")))
+    joined = found.get(OutreachState.JOINED, 0)
+    return OutreachCounts(
+        contacted=sum(found.values()),
+        interested=found.get(OutreachState.INTERESTED, 0) + joined,
+        joined=joined,
+        not_joined=found.get(OutreachState.NOT_JOINED, 0),
+    )
+
+
+def known_of(person: OutreachPerson) -> dict[str, Any]:
+    """What is known of the person, as the staff's referral form takes it."""
+    known = {
+        "project": person.project_id,
+        "source": ReferralSource.OUTREACH,
+        "referrer_role": ReferrerRole.SELF,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "phone": person.phone,
+        "municipality": person.municipality_id,
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def join(person: OutreachPerson, referral: Referral) -> None:
+    """The person joins by this referral."""
+    person.state, person.state_on, person.referral = OutreachState.JOINED, clock.today(), referral
+    person.reason = None
+    person.save(update_fields=["state", "state_on", "referral", "reason"])
