@@ -1,12 +1,24 @@
 """Goal attainment scaling: the published figures, and what must hold for any goals."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clients.rules.gas import LEVELS, Attained, baseline, t_score, weighted_t_score
+from clients.rules.gas import (
+    LEVELS,
+    Attained,
+    Course,
+    Rated,
+    baseline,
+    score_at_start,
+    score_by_day,
+    score_on,
+    t_score,
+    weighted_t_score,
+)
 
 levels = st.sampled_from(LEVELS)
 weights = st.integers(0, 9)
@@ -97,3 +109,41 @@ def test_the_order_of_goals_does_not_matter(pairs: list[tuple[int, int]]) -> Non
     assert weighted_t_score([x for x, _ in pairs], [w for _, w in pairs]) == weighted_t_score(
         [x for x, _ in mixed], [w for _, w in mixed]
     )
+
+
+SET, LATER, LAST = dt.date(2026, 1, 12), dt.date(2026, 2, 2), dt.date(2026, 3, 3)
+
+
+def course(*ratings: Rated, can_get_worse: bool = True, set_on: dt.date = SET) -> Course:
+    return Course(set_on, 1, 1, can_get_worse, ratings)
+
+
+@pytest.mark.parametrize(
+    ("goal", "start", "now"),
+    [
+        (course(), -1, -1),
+        (course(can_get_worse=False), -2, -2),
+        # Rated on the day it was set: that is where it began.
+        (course(Rated(SET, 0, "together")), 0, 0),
+        (course(Rated(LATER, 1, "coach")), -1, 1),
+        (course(Rated(LAST, 2, "client"), Rated(LATER, 1, "coach")), -1, 2),
+        # Both rated on one day: what was said together decides, then the coach.
+        (course(Rated(LATER, 2, "client"), Rated(LATER, 0, "together"), Rated(LATER, 1, "coach")), -1, 0),
+        (course(Rated(LATER, 2, "client"), Rated(LATER, 1, "coach")), -1, 1),
+    ],
+)
+def test_where_a_goal_began_and_where_it_is(goal: Course, start: int, now: int) -> None:
+    assert (goal.start, goal.level_on(LAST)) == (start, now)
+
+
+def test_the_score_over_time() -> None:
+    goals = [course(Rated(LATER, 1, "together")), course(Rated(LAST, 0, "coach"), set_on=LATER)]
+
+    assert score_at_start(goals) == weighted_t_score([-1, -1], [1, 1])
+    assert score_by_day(goals) == [
+        (SET, Decimal("40.00")),
+        (LATER, weighted_t_score([1, -1], [1, 1])),
+        (LAST, weighted_t_score([1, 0], [1, 1])),
+    ]
+    assert score_on(goals, dt.date(2026, 1, 1)) is None
+    assert score_by_day([]) == []
