@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from clients.choices import GoalLevel, Rater
 from clients.models import Goal, Plan
-from clients.plan_words import TEXTS, described_levels, who_words
+from clients.plan_words import TEXTS, described_levels, field_label, who_words
 from clients.rules.gas import LEVELS, score_at_start, score_by_day, score_on
 from clients.services.plans import course_of
 from tasmat.ui.charts import Series, line_chart
@@ -95,11 +95,7 @@ def figures(plan: Plan, today: dt.date) -> Figures:
 
 def texts(plan: Plan) -> list[tuple[str, str]]:
     """The plan's own texts that are written, with their labels."""
-    return [
-        (str(Plan._meta.get_field(name).verbose_name), getattr(plan, name))
-        for name in TEXTS
-        if getattr(plan, name)
-    ]
+    return [(field_label("plan", name), getattr(plan, name)) for name in TEXTS if getattr(plan, name)]
 
 
 def ratings_chart(goal: Goal) -> SafeString | str:

@@ -55,7 +55,7 @@ def sheet(content: Content, *, with_names: bool = True) -> Sheet:
         title=_label(PlanKind, content.get("kind")),
         starts_on=_day(content.get("starts_on")),
         review_on=_day(content.get("review_on")),
-        texts=tuple((_field_label("plan", name), content[name]) for name in TEXTS if content.get(name)),
+        texts=tuple((field_label("plan", name), content[name]) for name in TEXTS if content.get(name)),
         goals=tuple(_goal(goal, with_names=with_names) for goal in content.get("goals", [])),
     )
 
@@ -126,7 +126,7 @@ def _part_title(part: Part) -> str:
 
 
 def _line(what: str, change: FieldChange) -> ChangeLine:
-    label = _("order of the goals") if change.field == ORDER else _field_label(what, change.field)
+    label = _("order of the goals") if change.field == ORDER else field_label(what, change.field)
     return ChangeLine(label, _value(change.field, change.before), _value(change.field, change.after))
 
 
@@ -145,7 +145,8 @@ def _value(field: str, value: Any) -> str:
     return _label(StepDoer, value) if field == "doer" else str(value)
 
 
-def _field_label(what: str, name: str) -> str:
+def field_label(what: str, name: str) -> str:
+    """What the field of a plan, a goal or a step is called."""
     return str(MODELS[what]._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 

@@ -48,12 +48,13 @@ def _agreed(row: PlanVersion, reading: Reading) -> TimelineItem:
 
 def _accepted(row: PlanVersion, on: dt.date, reading: Reading) -> TimelineItem:
     """The client's own words are a text of the case."""
+    how = AcceptedHow(row.accepted_how).label if row.accepted_how else ""
     title = _("The client accepted the plan: {plan}, version {number}")
     return TimelineItem(
         position=Position(on, EVENING, row.id),
         mark="event",
         title=title.format(plan=row.plan.get_kind_display(), number=row.number),
-        meta=f"{_date(on)} · {AcceptedHow(row.accepted_how).label}",
+        meta=f"{_date(on)} · {how}",
         text=row.accepted_note if reading.member.can(Action.READ_TEXTS) else "",
         url=_address(reading, Action.SEE_PLAN, "case_plan_version", row.id),
         link=_("Open the version"),
@@ -129,7 +130,6 @@ def handovers(reading: Reading) -> Iterable[TimelineItem]:
     if "event" not in reading.marks:
         return []
     reads = reading.member.can(Action.READ_TEXTS)
-    rows = Handover.objects.filter(case=reading.case, handed_over_on__isnull=False)
     items = [
         TimelineItem(
             position=Position(row.handed_over_on, EVENING, row.id),
@@ -140,7 +140,8 @@ def handovers(reading: Reading) -> Iterable[TimelineItem]:
             url=_address(reading, Action.EDIT_PLAN, "case_handover", row.id),
             link=_("Open the way on"),
         )
-        for row in rows
+        for row in Handover.objects.filter(case=reading.case)
+        if row.handed_over_on is not None
     ]
     return _asked_for(items, reading)
 

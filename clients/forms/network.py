@@ -14,35 +14,33 @@ from clients.choices import AssignmentRole, Direction
 from clients.forms.fields import LineField, TextField
 from clients.forms.shared import SharedForm
 from clients.models import Assignment, Case, CaseMeeting, Handover, NetworkPerson
+from clients.rules.network import WORDS, consent
 from tasmat.access.roles import Role
 from tasmat.tenancy.base import new_id
 from tasmat.tenancy.models import Membership
 from tasmat.ui.forms import DateField, Form
-from tasmat.ui.templatetags.ui import day_of_year
 
 LONGEST_TEXT = 20_000  # characters
 LONGEST_LINE = 200
 MOST_GUESTS = 30
 
 
-class _NetworkField(forms.ModelMultipleChoiceField):
+def network_words(person: NetworkPerson, day: dt.date) -> str:
+    """Name, part and organisation of a person of the network, and whether the client agrees on a day."""
+    words = filter(None, [person.name, person.get_role_display(), person.body])
+    return f"{', '.join(words)} ({WORDS[consent(person.agreed_on, person.agreed_until, day)]})"
+
+
+class _NetworkField(forms.ModelMultipleChoiceField[NetworkPerson]):
+    day: dt.date
+
     def label_from_instance(self, obj: Any) -> str:
-        words = filter(None, [obj.name, obj.get_role_display(), obj.body])
-        return f"{', '.join(words)} ({consent_words(obj)})"
+        return network_words(obj, self.day)
 
 
-class _MemberField(forms.ModelMultipleChoiceField):
+class _MemberField(forms.ModelMultipleChoiceField[Membership]):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.user.name)
-
-
-def consent_words(person: NetworkPerson) -> str:
-    """Whether the client agrees that the person is talked to."""
-    if person.agreed_on is None:
-        return str(_("the client's agreement is not known"))
-    if person.agreed_until is None:
-        return str(_("the client agreed on {day}")).format(day=day_of_year(person.agreed_on))
-    return str(_("the client agreed until {day}")).format(day=day_of_year(person.agreed_until))
 
 
 class MeetingForm(SharedForm[CaseMeeting]):
@@ -94,11 +92,12 @@ class MeetingForm(SharedForm[CaseMeeting]):
         super().__init__(*args, **kwargs)
         self.today = today
         self._offer("members", meeting_members(case))
+        self.fields["network"].day = today  # type: ignore[attr-defined]
         self._offer("network", NetworkPerson.objects.filter(client=case.client_id))
         for name in ("decisions", "next_steps"):
             self.fields[name].widget.attrs["rows"] = 5
         if self.instance._state.adding:
-            self.initial |= {"submission_key": new_id(), "held_on": today, "members": [member.id]}
+            self.initial = {"submission_key": new_id(), "held_on": today, "members": [member.id]}
         else:
             del self.fields["submission_key"]
 
@@ -149,7 +148,7 @@ def meeting_members(case: Case) -> QuerySet[Membership]:
     return members.select_related("user").order_by("user__name", "id")
 
 
-class _PartnerField(forms.ModelChoiceField):
+class _PartnerField(forms.ModelChoiceField[Membership]):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.user.name)
 

@@ -246,8 +246,10 @@ class RatingForm(ModelForm[GoalRating]):
     def clean(self) -> None:
         super().clean()
         on, rater = self.cleaned_data.get("on"), self.cleaned_data.get("rater")
-        same = GoalRating.objects.filter(goal=self.goal, on=on, rater=rater).exclude(id=self.instance.id)
-        if not self.instance._state.adding and on and rater and same.exists():
+        if self.instance._state.adding or on is None or rater is None:
+            return
+        same = GoalRating.objects.filter(goal=self.goal, on=on, rater=rater)
+        if same.exclude(id=self.instance.id).exists():
             self.add_error("on", _("This goal has been rated on this day already: correct that one."))
 
 
@@ -273,7 +275,7 @@ class ReviewForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.goals, self.today = list(goals), today
-        self.initial |= {"on": today, "review_on": review_on}
+        self.initial = {"on": today, "review_on": review_on}
         for goal in self.goals:
             self._add_goal(goal)
 

@@ -18,7 +18,7 @@ NOW = "now"
 BY_STAFF = (AcceptedHow.PAPER, AcceptedHow.SPOKEN)
 
 
-class _MeetingField(forms.ModelChoiceField):
+class _MeetingField(forms.ModelChoiceField[CaseMeeting]):
     def label_from_instance(self, obj: Any) -> str:
         return " · ".join(filter(None, [day_of_year(obj.held_on), obj.place]))
 
@@ -72,7 +72,7 @@ class AcceptanceForm(Form):
     def __init__(self, *args: Any, version: PlanVersion, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.version, self.today = version, today
-        self.initial |= {
+        self.initial = {
             "how": version.accepted_how or AcceptedHow.PAPER,
             "on": version.accepted_on or today,
             "note": version.accepted_note,

@@ -1,5 +1,6 @@
 """Forms of rows that several people edit: nobody's words are lost when two save one after the other."""
 
+from copy import copy
 from typing import Any, TypeVar
 
 from django import forms
@@ -50,8 +51,9 @@ class SharedForm(ModelForm[Row]):
         if merged.conflicts:
             # Saved again, the form has seen the colleague's version of these fields.
             known = seen | marks_of({name: stored[name] for name in merged.conflicts})
-            self.data = self.data.copy()  # type: ignore[union-attr]
-            self.data[self.add_prefix("seen")] = self.fields["seen"].prepare_value(known)
+            data: Any = copy(self.data)
+            data[self.add_prefix("seen")] = self.fields["seen"].prepare_value(known)
+            self.data = data
 
     def _columns(self) -> list[str]:
         return [name for name in self.fields if name != "seen"]

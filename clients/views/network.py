@@ -1,5 +1,6 @@
 """Case meetings, partners' workers let in to a case, and the way on from the project."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clients.choices import AssignmentRole
-from clients.forms.network import HandoverForm, MeetingForm, PartnerEndForm, PartnerForm, consent_words
+from clients.forms.network import HandoverForm, MeetingForm, PartnerEndForm, PartnerForm, network_words
 from clients.models import Assignment, CaseMeeting, Handover, MeetingPerson, Plan
 from clients.services.caseload import Overview
 from clients.services.network import agree_on_way, correct_meeting, end_now, let_in, record_meeting
@@ -43,17 +44,19 @@ def case_meetings(request: TenantRequest, case_id: UUID) -> HttpResponse:
     meetings = CaseMeeting.objects.filter(case=found.case).prefetch_related(
         "people__member__user", "people__network_person", "versions"
     )
-    rows = [(meeting, [_person(person) for person in meeting.people.all()]) for meeting in meetings]
+    rows = [
+        (meeting, [_person(person, meeting.held_on) for person in meeting.people.all()])
+        for meeting in meetings
+    ]
     return _render(request, found, "clients/plan/meetings.html", "case_meetings", rows=rows)
 
 
-def _person(row: MeetingPerson) -> str:
-    """Who was there, in words: staff by name, people of the network with the client's agreement."""
+def _person(row: MeetingPerson, day: dt.date) -> str:
+    """Who was there, in words: staff by name, people of the network with the client's agreement of the day."""
     if row.member is not None:
         return str(row.member.user.name)
     if row.network_person is not None:
-        parts = [row.network_person.name, row.network_person.get_role_display()]
-        return f"{', '.join(map(str, parts))} ({consent_words(row.network_person)})"
+        return network_words(row.network_person, day)
     return ", ".join(filter(None, [row.name, row.body]))
 
 

@@ -42,11 +42,10 @@ def for_writing(request: TenantRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def plan_tabs(request: TenantRequest, case: Case, plans: list[Plan], here: Any) -> list[Item]:
     """The plans of the case, and for the coach the pages of the network and of the way on."""
-    slug, route = request.organisation.slug, request.resolver_match
+    slug = request.organisation.slug
     address = reverse("case_plan", args=[slug, case.id])
     items = [Item(_plan_name(plan), f"{address}?plan={plan.id}", plan.id == here, 0) for plan in plans]
-    if not items:
-        items = [Item(_("Plan"), address, here is None and bool(route) and route.url_name == "case_plan", 0)]
+    items = items or [Item(_("Plan"), address, here is None, 0)]
     if request.membership.can(Action.EDIT_PLAN):
         items += [
             Item(str(label), reverse(name, args=[slug, case.id]), name == here, 0)

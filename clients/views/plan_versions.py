@@ -78,7 +78,7 @@ def _render_version(
 ) -> HttpResponse:
     """The version's page; `client_url` is the client's link, shown this once."""
     link = open_link(version)
-    context = {
+    context: dict[str, Any] = {
         "version": version,
         "plan": version.plan,
         "sheet": sheet(version.content),
