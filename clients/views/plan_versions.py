@@ -112,7 +112,7 @@ def case_plan_compare(request: TenantRequest, case_id: UUID, plan_id: UUID) -> H
     form.is_valid()
     contents = {str(version.number): version.content for version in versions} | {NOW: _content_now(plan)}
     before, after = (contents.get(form.cleaned_data.get(name, NOW), {}) for name in ("before", "after"))
-    context = {
+    context: dict[str, Any] = {
         "plan": plan,
         "form": form,
         "parts": in_words(compare(before, after)),
