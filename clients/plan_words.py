@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from clients.choices import GoalLevel, PlanKind, StepDoer
 from clients.models import Goal, GoalStep, Plan
@@ -14,6 +15,12 @@ from tasmat.ui.templatetags.ui import day_of_year
 
 TEXTS = ("situation", "strengths", "support", "agreed")
 LEVEL_FIELDS = ("much_less", "less", "expected", "more", "much_more")
+SAID_TO_CLIENT = {
+    StepDoer.CLIENT: pgettext_lazy("who does it, said to the client", "you"),
+    StepDoer.COACH: pgettext_lazy("who does it, said to the client", "your coach"),
+    StepDoer.TOGETHER: pgettext_lazy("who does it, said to the client", "you and your coach together"),
+    StepDoer.OTHER: pgettext_lazy("who does it, said to the client", "somebody else"),
+}
 MODELS = {"plan": Plan, "goal": Goal, "step": GoalStep}
 
 
@@ -49,24 +56,24 @@ class Sheet:
     goals: tuple[GoalSheet, ...]
 
 
-def sheet(content: Content, *, with_names: bool = True) -> Sheet:
-    """What a version says; without names a step of somebody else does not say of whom."""
+def sheet(content: Content, *, to_client: bool = False) -> Sheet:
+    """What a version says. To the client it says "you", and names nobody."""
     return Sheet(
         title=_label(PlanKind, content.get("kind")),
         starts_on=_day(content.get("starts_on")),
         review_on=_day(content.get("review_on")),
         texts=tuple((field_label("plan", name), content[name]) for name in TEXTS if content.get(name)),
-        goals=tuple(_goal(goal, with_names=with_names) for goal in content.get("goals", [])),
+        goals=tuple(_goal(goal, to_client=to_client) for goal in content.get("goals", [])),
     )
 
 
-def _goal(goal: Content, *, with_names: bool) -> GoalSheet:
+def _goal(goal: Content, *, to_client: bool) -> GoalSheet:
     return GoalSheet(
         title=goal["title"],
         target_on=_day(goal.get("target_on")),
         closed_on=_day(goal.get("closed_on")),
         levels=described_levels(goal),
-        steps=tuple(_step(step, with_names=with_names) for step in goal.get("steps", [])),
+        steps=tuple(_step(step, to_client=to_client) for step in goal.get("steps", [])),
     )
 
 
@@ -78,9 +85,9 @@ def described_levels(goal: Content) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _step(step: Content, *, with_names: bool) -> StepLine:
-    name = step.get("doer_name", "") if with_names else ""
-    who = who_words(step.get("doer", ""), name)
+def _step(step: Content, *, to_client: bool) -> StepLine:
+    doer = step.get("doer", "")
+    who = str(SAID_TO_CLIENT.get(doer, doer)) if to_client else who_words(doer, step.get("doer_name", ""))
     return StepLine(step["what"], who, _day(step.get("due_on")), _day(step.get("done_on")))
 
 

@@ -166,7 +166,9 @@ class PartnerForm(Form):
     agreed_on = DateField(
         label=_("The client agreed on"), help_text=_("The day when the client said or signed it.")
     )
-    until_on = DateField(label=_("Until"), help_text=_("The last day on which the worker sees the case."))
+    until_on = DateField(
+        label=_("Sees the case until"), help_text=_("The last day on which the worker sees the case.")
+    )
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -25,6 +25,7 @@ ICF_CODE = RegexValidator(
     r"^[bsde]\d(\d\d(\d{1,2})?)?$", _("Write the code like d850: a letter and numbers.")
 )
 
+NOTE = pgettext_lazy("text of a rating", "Note")
 IMPORTANCE = (
     (0, pgettext_lazy("importance of a goal", "0 not now")),
     (1, pgettext_lazy("importance of a goal", "1 somewhat")),
@@ -221,7 +222,7 @@ class RatingForm(ModelForm[GoalRating]):
     """How far the goal is, on its five levels."""
 
     note = TextField(
-        label=_("Note"), required=False, max_length=LONGEST_LEVEL, widget=forms.Textarea(attrs={"rows": 2})
+        label=NOTE, required=False, max_length=LONGEST_LEVEL, widget=forms.Textarea(attrs={"rows": 2})
     )
 
     class Meta:
@@ -294,7 +295,7 @@ class ReviewForm(Form):
             initial=rated.level if rated else None,
         )
         self.fields[f"note_{goal.id}"] = LineField(
-            label=_("Note"), required=False, max_length=LONGEST_LEVEL, initial=rated.note if rated else ""
+            label=NOTE, required=False, max_length=LONGEST_LEVEL, initial=rated.note if rated else ""
         )
         steps = [(str(step.id), step.what) for step in goal.steps.all() if step.done_on is None]
         if steps:

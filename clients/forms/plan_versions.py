@@ -99,8 +99,8 @@ class CompareForm(Form):
 
     mark_optional = False
 
-    before = forms.ChoiceField(label=_("From"))
-    after = forms.ChoiceField(label=_("To"))
+    before = forms.ChoiceField(label=_("Version before"))
+    after = forms.ChoiceField(label=_("Version after"))
 
     def __init__(self, typed: dict[str, str], *, versions: list[PlanVersion]) -> None:
         choices = [(str(version.number), _version(version)) for version in versions]

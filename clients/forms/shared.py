@@ -14,8 +14,8 @@ from tasmat.ui.forms import ModelForm
 Row = TypeVar("Row", bound=models.Model)
 
 CHANGED_MEANWHILE = _(
-    "A colleague has changed this meanwhile. The colleague's version stands below: put together what you need, "
-    "then save again."
+    "A colleague has changed this meanwhile. What the colleague saved stands above the form: put together what "
+    "you need, then save again."
 )
 
 

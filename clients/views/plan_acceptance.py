@@ -27,7 +27,7 @@ def plan_accept(request: LinkRequest) -> HttpResponse:
         "project": version.plan.case.project,
         "version": version,
         "first_name": version.plan.case.client.first_name,
-        "sheet": sheet(version.content, with_names=False),
+        "sheet": sheet(version.content, to_client=True),
         "form": form,
         "until": validity(request.link),
     }

@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 from django.test import Client as Browser
+from django.utils import translation
 from pytest_django import Settings
 
 from clients.models import Case, CaseMeeting, Handover, MeetingPerson, NetworkPerson
+from clients.plan_statement import plan_section, way_on_section
 from clients.services.plan_versions import latest_handover
 from tasmat.tenancy.base import new_id
 from tests.cast import DAY, Cast
 from tests.clients.casework import address, browser_of, errors_of, inside, new_case, queries_of
-from tests.clients.plans import new_meeting, new_plan, new_version
+from tests.clients.plans import new_goal, new_meeting, new_plan, new_rating, new_step, new_version
 
 WAY = {
     "direction": "vocational_studies",
@@ -238,3 +240,35 @@ def test_the_latest_way_on_is_the_one_agreed_last(eero: Case, cast: Cast) -> Non
 
     assert found is not None
     assert found.to_body == "2026-03-02"
+
+
+def test_what_a_statement_tells_of_plan_and_way_on(aino: Browser, eero: Case, cast: Cast) -> None:
+    plan = new_plan(cast, eero)
+    goal = new_goal(cast, plan)
+    new_step(cast, goal, done_on=DAY)
+    new_step(cast, goal, "Haetaan")
+    new_rating(cast, goal, DAY, 1)
+    new_version(cast, plan)
+    aino.post(address("case_handover_new", eero.id), WAY)
+
+    with inside(cast), translation.override("en"):
+        told, way = plan_section(eero, DAY).splitlines(), way_on_section(eero).splitlines()
+
+    assert told == [
+        "Coaching plan, 6.10.2025 – ",
+        "Version 1 was agreed with the client on 3.3.2026.",
+        "Goal: Opiskelupaikka. At the start -1 less than expected, at the end +1 more than expected. "
+        "1 of 2 steps done.",
+        "Goals together (GAS T-score, 50 is as expected): 40.0 at the start, 60.0 at the end. "
+        "No decision on a benefit or a service may rest on this figure alone.",
+    ]
+    assert way == [
+        "Vocational studies: Ylä-Savon ammattiopisto",
+        "The client's own goal: Lähihoitaja",
+        "Agreed with the client on 2.3.2026.",
+    ]
+
+
+def test_without_a_plan_there_is_nothing_to_tell(eero: Case, cast: Cast) -> None:
+    with inside(cast):
+        assert (plan_section(eero, DAY), way_on_section(eero)) == ("", "")
