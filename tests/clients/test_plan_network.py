@@ -257,10 +257,14 @@ def test_what_a_statement_tells_of_plan_and_way_on(aino: Browser, eero: Case, ca
     assert told == [
         "Coaching plan, 6.10.2025 – ",
         "Version 1 was agreed with the client on 3.3.2026.",
-        "Goal: Opiskelupaikka. At the start -1 less than expected, at the end +1 more than expected. "
-        "1 of 2 steps done.",
-        "Goals together (GAS T-score, 50 is as expected): 40.0 at the start, 60.0 at the end. "
-        "No decision on a benefit or a service may rest on this figure alone.",
+        (
+            "Goal: Opiskelupaikka. At the start -1 less than expected, at the end +1 more than expected. "
+            "1 of 2 steps done."
+        ),
+        (
+            "Goals together (GAS T-score, 50 is as expected): 40.0 at the start, 60.0 at the end. "
+            "No decision on a benefit or a service may rest on this figure alone."
+        ),
     ]
     assert way == [
         "Vocational studies: Ylä-Savon ammattiopisto",
