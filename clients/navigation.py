@@ -41,4 +41,5 @@ add_tab(Tab(order=10, label=_("Timeline"), route="case", action=Action.SEE_CASES
 add_tab(Tab(order=15, label=_("Agreed"), route="case_agenda", action=Action.EDIT_AGENDA))
 add_tab(Tab(order=20, label=_("Person"), route="case_person", action=Action.EDIT_CASE))
 add_tab(Tab(order=60, label=_("Documents"), route="case_documents", action=Action.EDIT_CASE))
+add_tab(Tab(order=30, label=_("Plan"), route="case_plan", action=Action.SEE_PLAN))
 add_tab(Tab(order=80, label=_("ESF data"), route="case_esf", action=Action.EDIT_CASE))

@@ -162,7 +162,7 @@ def _assignment_item(row: Assignment, reading: Reading, recorded: Recorded) -> T
         mark="event",
         title=f"{capfirst(role)}: {row.member.user.name}",
         meta=_days(row.from_on, row.until_on),
-        text=row.reason,
+        text=row.reason if reading.member.can(Action.EDIT_CASE) else "",
         recorded=recorded,
     )
 
@@ -200,7 +200,7 @@ def _referral_item(row: Referral, decided_at: dt.datetime, reading: Reading) -> 
         mark="event",
         title=_("Referral accepted"),
         meta=_meta(day, row.decided_by, reading.member),
-        url=_address("referral", reading, row.id),
+        url=_address("referral", reading, row.id) if reading.member.can(Action.SEE_REFERRALS) else "",
         link=_("Open the referral"),
     )
 

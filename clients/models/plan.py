@@ -149,6 +149,8 @@ class Goal(TenantModel):
     difficulty = models.PositiveSmallIntegerField(
         _("difficulty, 0–3"), default=1, validators=[MaxValueValidator(3)]
     )
+    # Decides the baseline: -1, or -2 when nothing is worse than the situation now.
+    can_get_worse = models.BooleanField(_("the situation could become worse than now"), default=True)
     much_less = models.TextField(_("-2: much less than expected"), blank=True, default="")
     less = models.TextField(_("-1: less than expected"), blank=True, default="")
     expected = models.TextField(_("0: the expected outcome"), blank=True, default="")

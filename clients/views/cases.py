@@ -60,11 +60,12 @@ def render_timeline(
 ) -> HttpResponse:
     """The case's page. Without a form the box holds what the member was typing, else it is empty."""
     context = timeline_context(request, found.case)
-    context |= {
-        "dues": [(due, presenters.deadline(due)) for due in found.dues],
-        "excluded": excluded_services(found.case),
-        "is_fragment": "#" in template,
-    }
+    context |= {"is_fragment": "#" in template}
+    if request.membership.can(Action.EDIT_CASE):
+        context |= {
+            "dues": [(due, presenters.deadline(due)) for due in found.dues],
+            "excluded": excluded_services(found.case),
+        }
     if request.membership.can(Action.EDIT_BACKGROUND):
         context["trustees"] = trustees_of(found.case.client)
     if request.membership.can(Action.LOG_ENTRY):

@@ -91,10 +91,11 @@ def _for_bearers(view: View, action: Action, purpose: str) -> View:
             private.action, private.access_recorded = action, False
             response = _render(view(private, *args, **kwargs))
             _refuse_forgotten_audit(private, response)
-        # The address is the key: it goes into no cache, no search engine and no other site's log.
+        # The address is the key: it goes into no cache, no search engine and no other site's log. With
+        # "no-referrer" browsers would send posts of the page with the origin "null", which is refused.
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = "same-origin"
         return response
 
     inner.action = action  # type: ignore[attr-defined]

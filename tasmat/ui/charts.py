@@ -27,29 +27,38 @@ class Series:
 
 
 def line_chart(
-    title: str, labels: Sequence[str], series: Sequence[Series], *, width: int = WIDTH
+    title: str,
+    labels: Sequence[str],
+    series: Sequence[Series],
+    *,
+    scale: Sequence[int] = (),
+    width: int = WIDTH,
 ) -> SafeString:
-    """Values over time, zero at the bottom; labels are the moments in order."""
+    """Values over time; labels are the moments in order.
+
+    `scale` gives the values with a line across, from the bottom to the top; left out, zero is at the bottom.
+    """
     left, right, top, height = 36, 24, 12, 170
-    ticks = _ticks(_greatest(series))
+    ticks = scale or _ticks(_greatest(series))
+    bottom, rise = ticks[0], ticks[-1] - ticks[0]
     across = (width - left - right) / max(len(labels) - 1, 1)
 
     def at(index: int, value: float) -> Point:
-        return left + across * index, top + height * (1 - value / ticks[-1])
+        return left + across * index, top + height * (1 - (value - bottom) / rise)
 
     parts = [_scale_line(at(0, tick)[1], left, width - right, tick) for tick in ticks]
     longest = max(map(len, labels), default=0)
     every = max(1, ceil(len(labels) * LETTER * longest / (width - left - right)))
     for index, label in enumerate(labels):
         if index % every == 0:
-            parts.append(text_at(at(index, 0)[0], top + height + 18, label, "middle"))
+            parts.append(text_at(at(index, bottom)[0], top + height + 18, label, "middle"))
     for number, row in enumerate(series):
         for run in _runs(row.values):
             points = _points(at(index, value) for index, value in run)
             parts.append(f'<polyline points="{points}" fill="none" {_stroke(number)}/>')
             parts.extend(_mark(number, *at(index, value)) for index, value in run)
-    legend, bottom = _legend(series, width, top + height + 40)
-    return svg(width, bottom, title, _spoken(labels, series), [*parts, *legend])
+    legend, end = _legend(series, width, top + height + 40)
+    return svg(width, end, title, _spoken(labels, series), [*parts, *legend])
 
 
 def bar_chart(

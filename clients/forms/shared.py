@@ -1,0 +1,71 @@
+"""Forms of rows that several people edit: nobody's words are lost when two save one after the other."""
+
+from copy import copy
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from clients.rules.merging_texts import Marks, marks_of, merge
+from tasmat.ui.forms import ModelForm
+
+Row = TypeVar("Row", bound=models.Model)
+
+CHANGED_MEANWHILE = _(
+    "A colleague has changed this meanwhile. What the colleague saved stands above the form: put together what "
+    "you need, then save again."
+)
+
+
+class SharedForm(ModelForm[Row]):
+    """Remembers what it showed: another's change of another field is kept, of the same field it is shown.
+
+    The view gives a locked instance when the form is bound.
+    """
+
+    seen = forms.JSONField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.theirs: list[tuple[str, str]] = []
+        if self.instance._state.adding:
+            del self.fields["seen"]
+        else:
+            self.initial["seen"] = marks_of(self._stored(self._columns()))
+
+    def clean(self) -> None:
+        super().clean()
+        if "seen" in self.fields:
+            self._merge()
+
+    def _merge(self) -> None:
+        typed = {name: self.cleaned_data[name] for name in self._columns() if name in self.cleaned_data}
+        stored, seen = self._stored(typed), self._seen()
+        merged = merge(seen, typed, stored)
+        self.cleaned_data |= merged.values
+        for name in merged.conflicts:
+            self.add_error(name, ValidationError(CHANGED_MEANWHILE, code="conflict"))
+            self.theirs.append((str(self.fields[name].label), self._shown(name)))
+        if merged.conflicts:
+            # Saved again, the form has seen the colleague's version of these fields.
+            known = seen | marks_of({name: stored[name] for name in merged.conflicts})
+            data: Any = copy(self.data)
+            data[self.add_prefix("seen")] = self.fields["seen"].prepare_value(known)
+            self.data = data
+
+    def _columns(self) -> list[str]:
+        return [name for name in self.fields if name != "seen"]
+
+    def _stored(self, names: Any) -> dict[str, Any]:
+        return {name: getattr(self.instance, name) for name in names}
+
+    def _seen(self) -> Marks:
+        seen = self.cleaned_data.get("seen")
+        return seen if isinstance(seen, dict) else {}
+
+    def _shown(self, name: str) -> str:
+        """The colleague's value as a text; days as the form writes them."""
+        value = getattr(self.instance, name)
+        return "" if value is None else str(self.fields[name].widget.format_value(value) or "")

@@ -1,0 +1,68 @@
+"""What plans tell in a statement to the referrer: goals with their levels at the start and at the end, the way on."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clients.models import Case, Goal, Plan
+from clients.plan_figures import figures, goal_line
+from clients.services.plan_versions import latest_handover
+from clients.services.plans import plans_of
+from tasmat.ui.templatetags.ui import day_of_year
+
+
+def plan_section(case: Case, today: dt.date) -> str:
+    """The case's plans and goals in plain lines, in the active language; empty when there is no plan."""
+    return "\n\n".join("\n".join(_plan(plan, today)) for plan in plans_of(case))
+
+
+def _plan(plan: Plan, today: dt.date) -> list[str]:
+    lines = [
+        f"{capfirst(plan.get_kind_display())}, {day_of_year(plan.starts_on)} – {day_of_year(plan.closed_on)}"
+    ]
+    latest = plan.versions.defer("content").first()
+    if latest is not None:
+        agreed = _("Version {number} was agreed with the client on {day}.")
+        lines.append(agreed.format(number=latest.number, day=day_of_year(latest.made_on)))
+    lines += [_goal(goal, today) for goal in plan.goals.all()]
+    score = figures(plan, today)
+    if score.start is not None:
+        words = _(
+            "Goals together (GAS T-score, 50 is as expected): {start} at the start, {now} at the end. "
+            "No decision on a benefit or a service may rest on this figure alone."
+        )
+        lines.append(words.format(start=_number(score.start), now=_number(score.now)))
+    return lines
+
+
+def _goal(goal: Goal, today: dt.date) -> str:
+    line = goal_line(goal, today)
+    words = _("Goal: {title}. At the start {start}, at the end {now}.")
+    text = words.format(title=goal.title, start=line.start, now=line.now)
+    if not line.steps:
+        return text
+    done = sum(step.done_on is not None for step in goal.steps.all())
+    counted = ngettext("{done} of {n} step done.", "{done} of {n} steps done.", len(line.steps))
+    return f"{text} {counted.format(done=done, n=len(line.steps))}"
+
+
+def way_on_section(case: Case) -> str:
+    """Where the client goes on, as agreed last, in plain lines; empty when nothing has been agreed."""
+    handover = latest_handover(case)
+    if handover is None:
+        return ""
+    lines = [f"{capfirst(handover.get_direction_display())}: {handover.to_body}"]
+    if handover.goal:
+        lines.append(_("The client's own goal: {goal}").format(goal=handover.goal))
+    lines.append(_("Agreed with the client on {day}.").format(day=day_of_year(handover.agreed_on)))
+    if handover.handed_over_on:
+        lines.append(_("Handed over on {day}.").format(day=day_of_year(handover.handed_over_on)))
+    return "\n".join(lines)
+
+
+def _number(score: Decimal | None) -> str:
+    return number_format(score, decimal_pos=1)
