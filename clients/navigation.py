@@ -33,6 +33,7 @@ add(
 add(Entry(order=10, label=_("Today"), route="today", action=Action.SEE_TODAY, prefix="today"))
 add(Entry(order=12, label=_("Calendar"), route="calendar", action=Action.EDIT_AGENDA, prefix="calendar"))
 add(Entry(order=14, label=_("Tasks"), route="tasks", action=Action.EDIT_AGENDA, prefix="task"))
+add(Entry(order=25, label=_("Workshop"), route="workshop", action=Action.LOG_WORKSHOP, prefix="workshop"))
 add(Entry(order=30, label=_("Clients"), route="cases", action=Action.SEE_CASES, prefix="case"))
 
 add_search(Search(route="search", action=Action.SEARCH))

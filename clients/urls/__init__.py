@@ -1,13 +1,23 @@
 """Addresses of the clients app, by subject."""
 
-from clients.urls import agenda, background, cases, documents, imports, referrals, settings
+from clients.urls import (
+    agenda,
+    background,
+    cases,
+    documents,
+    imports,
+    referrals,
+    settings,
+    workshop,
+)
 
 urlpatterns = [
     *agenda.urlpatterns,
-    *referrals.urlpatterns,
+    *background.urlpatterns,
     *cases.urlpatterns,
     *documents.urlpatterns,
     *imports.urlpatterns,
+    *referrals.urlpatterns,
     *settings.urlpatterns,
-    *background.urlpatterns,
+    *workshop.urlpatterns,
 ]
