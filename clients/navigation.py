@@ -42,4 +42,5 @@ add_tab(Tab(order=10, label=_("Timeline"), route="case", action=Action.SEE_CASES
 add_tab(Tab(order=15, label=_("Agreed"), route="case_agenda", action=Action.EDIT_AGENDA))
 add_tab(Tab(order=20, label=_("Person"), route="case_person", action=Action.EDIT_CASE))
 add_tab(Tab(order=60, label=_("Documents"), route="case_documents", action=Action.EDIT_CASE))
+add_tab(Tab(order=40, label=_("Periods and agreements"), route="case_periods", action=Action.EDIT_PERIODS))
 add_tab(Tab(order=80, label=_("ESF data"), route="case_esf", action=Action.EDIT_CASE))
