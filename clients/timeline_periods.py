@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
@@ -17,6 +17,16 @@ from clients.registry import EVENING, MORNING, Position, Reading, Recorded, Time
 from tasmat import clock
 from tasmat.access.actions import Action
 from tasmat.audit.history import history_of
+
+
+class Link(NamedTuple):
+    """Where a row is corrected, and the words of the link; both empty for those who may not."""
+
+    url: str
+    words: str
+
+
+NO_LINK = Link("", "")
 
 
 @add_timeline
@@ -37,10 +47,10 @@ def _period_items(row: Any, reading: Reading) -> Iterator[TimelineItem]:
     link = _link("case_period", row, reading)
     recorded = Recorded(row.made_at, row.made_by_user)
     name = row.phase.name
-    yield _item(row, row.starts_on, _("Coaching period: {name}").format(name=name), recorded, **link)
+    yield _item(row, row.starts_on, _("Coaching period: {name}").format(name=name), link, recorded=recorded)
     if row.ends_on is not None and row.ends_on <= clock.today() and not row.is_followed:
         title = _("Coaching period ended: {name}").format(name=name)
-        yield _item(row, row.ends_on, title, None, is_end=True, **link)
+        yield _item(row, row.ends_on, title, link, is_end=True)
 
 
 @add_timeline
@@ -58,11 +68,11 @@ def _agreement_items(row: Any, reading: Reading) -> Iterator[TimelineItem]:
     kind = row.get_kind_display()
     words = _("Agreement extended: {kind}") if row.extends_id else _("Agreement: {kind}")
     recorded = Recorded(row.made_at, row.made_by_user)
-    yield _item(row, row.starts_on, words.format(kind=kind), recorded, until=row.ends_on, **link)
+    yield _item(row, row.starts_on, words.format(kind=kind), link, recorded=recorded, until=row.ends_on)
     last_day = row.ended_early_on or row.ends_on
     if last_day <= clock.today() and not row.is_extended:
         words = _("Agreement ended early: {kind}") if row.ended_early_on else _("Agreement ended: {kind}")
-        yield _item(row, last_day, words.format(kind=kind), None, is_end=True, **link)
+        yield _item(row, last_day, words.format(kind=kind), link, is_end=True)
 
 
 @add_timeline
@@ -75,9 +85,9 @@ def purchases(reading: Reading) -> Iterable[TimelineItem]:
             row,
             row.bought_on,
             f"{capfirst(row.get_kind_display())}: {row.what}",
-            Recorded(row.made_at, row.made_by_user),
+            _link("case_purchase", row, reading),
+            recorded=Recorded(row.made_at, row.made_by_user),
             until=row.ends_on,
-            **_link("case_purchase", row, reading),
         )
         for row in _recorded(Purchase, reading)
     )
@@ -88,22 +98,22 @@ def _recorded(model: type[models.Model], reading: Reading) -> models.QuerySet[An
     """The case's rows with when and by whom each was written, by the change history."""
     made = history_of(model).filter(pgh_obj=OuterRef("id"), pgh_label="insert")
     rows: models.QuerySet[Any] = model._default_manager.filter(case=reading.case)
-    return rows.annotate(
+    annotated: models.QuerySet[Any] = rows.annotate(
         made_at=Subquery(made.values("pgh_created_at")[:1]),
         made_by_user=Subquery(made.values("actor")[:1]),
     )
+    return annotated
 
 
 def _item(
     row: Any,
     day: dt.date,
     title: str,
-    recorded: Recorded | None,
+    link: Link,
     *,
+    recorded: Recorded | None = None,
     until: dt.date | None = None,
     is_end: bool = False,
-    url: str = "",
-    link: str = "",
 ) -> TimelineItem:
     meta = _day(day) if until is None else _("{first} – {last}").format(first=_day(day), last=_day(until))
     return TimelineItem(
@@ -112,17 +122,17 @@ def _item(
         title=title,
         meta=meta,
         recorded=recorded,
-        url=url,
-        link=link,
+        url=link.url,
+        link=link.words,
     )
 
 
-def _link(route: str, row: Any, reading: Reading) -> dict[str, str]:
+def _link(route: str, row: Any, reading: Reading) -> Link:
     """Where the row is corrected, for those who may."""
     if not reading.member.can(Action.EDIT_PERIODS):
-        return {}
+        return NO_LINK
     slug = reading.member.organisation.slug
-    return {"url": reverse(route, args=[slug, reading.case.id, row.id]), "link": _("Open")}
+    return Link(reverse(route, args=[slug, reading.case.id, row.id]), _("Open"))
 
 
 def _asked_for(items: Iterable[TimelineItem], reading: Reading) -> list[TimelineItem]:

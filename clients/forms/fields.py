@@ -81,7 +81,8 @@ class NumberField(forms.DecimalField):
         kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
+        """The Decimal, None when empty; raises ValidationError."""
         if isinstance(value, str):
             value = "".join(value.split()).removesuffix("€").replace(",", ".")
         return super().to_python(value)

@@ -127,18 +127,19 @@ class AgreementForm(ModelForm[Agreement]):
             suggestion |= {name: getattr(before, name) for name in ("kind", "place", "tasks", "hours_a_week")}
         elif not self.others and AgreementKind.OWN_WORKSHOP in dict(kinds):
             suggestion["kind"] = AgreementKind.OWN_WORKSHOP
-        self.initial |= suggestion
+        self.initial.update(suggestion)
 
     def _offer(self, kinds: list[tuple[str, Any]]) -> None:
         """The project's kinds, and the one that stands there already; an extension keeps its kind."""
-        there = self.instance.kind or self.initial.get("kind")
-        offered = (
-            kinds if there in {None, "", *dict(kinds)} else [*kinds, (there, AgreementKind(there).label)]
-        )
-        if self.instance.extends_id is not None:
+        before: Agreement | None = self.instance.extends
+        if before is not None:
             del self.fields["kind"]
-            self.instance.kind = self.instance.extends.kind if self.instance.extends else there
+            self.instance.kind = before.kind
             return
+        there = self.instance.kind
+        offered = (
+            [*kinds, (there, AgreementKind(there).label)] if there and there not in dict(kinds) else kinds
+        )
         self.fields["kind"] = forms.ChoiceField(
             label=_("Kind of agreement"), choices=offered, widget=forms.RadioSelect
         )

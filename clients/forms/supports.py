@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from clients.forms.fields import EurosField, LineField, TextField
@@ -101,8 +102,8 @@ class InductionForm(Form):
     )
     on = DateField(label=_("On"))
 
-    def __init__(self, *args: Any, case: Case, today: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": today}, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, case: Case, today: dt.date) -> None:
+        super().__init__(data, initial={"on": today})
         self.today = today
         done = case.induction.values("item")
         self.open_items = InductionItem.objects.filter(project=case.project_id, is_active=True).exclude(

@@ -119,8 +119,7 @@ class RowForm(Form):
         """Somebody else has marked the day: says what, keeps what was typed, and lets it be saved knowingly."""
         words = _("Somebody else has just marked this day: {mark}. Save again if yours is right.")
         self.add_error("mark", words.format(mark=in_words(mark)))
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = mark.code
+        self.data = {**self.data, self.add_prefix("seen"): mark.code}
         choices = [*MARKS, (CLEAR, pgettext_lazy("in the workshop", "not marked"))]
         self.fields["mark"].choices = choices  # type: ignore[attr-defined]
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -98,7 +99,8 @@ def rows_of(cases: CaseQuerySet, day: dt.date) -> list[DayRow]:
     for entry in seen.select_related("author__user").order_by("created_at", "id"):
         observations[entry.case_id].append(entry)
     return [
-        DayRow(case, marks.get(case.id, NOTHING), case.usual_hours, observations[case.id]) for case in found
+        DayRow(case, marks.get(case.id, NOTHING), vars(case)["usual_hours"], observations[case.id])
+        for case in found
     ]
 
 
@@ -178,21 +180,23 @@ def _write_absences(wanted: dict[UUID, Mark], day: dt.date, today: dt.date) -> N
     stored = Absence.objects.filter(case__in=wanted)
     times = _times_away(stored)
     around = WorkshopDay.objects.filter(case__in=wanted, on__range=(day - LONGEST_GAP, day + LONGEST_GAP))
-    there = set(around.values_list("case", "on"))
+    there = defaultdict(set)
+    for case_id, on in around.values_list("case", "on"):
+        there[case_id].add(on)
     after: list[tuple[UUID, Away]] = []
     for case_id, mark in wanted.items():
         if mark.kind in {"", PRESENT}:
             changed = without_day(times[case_id], day, today)
         else:
-            changed = with_day(
-                times[case_id],
-                day,
-                mark.kind,
-                today,
-                lambda on, case_id=case_id: is_working_day(on) or (case_id, on) in there,
-            )
+            is_worked = partial(_is_worked, there[case_id])
+            changed = with_day(times[case_id], day, mark.kind, today, is_worked)
         after += [(case_id, time) for time in changed]
     _store(after, {absence.id: absence for absence in stored})
+
+
+def _is_worked(there: Collection[dt.date], day: dt.date) -> bool:
+    """Whether a day separates two times away: a working day, or one on which the client was there."""
+    return is_working_day(day) or day in there
 
 
 def _store(times: Iterable[tuple[UUID, Away]], stored: dict[UUID, Absence]) -> None:

@@ -55,7 +55,9 @@ def _save(request: TenantRequest, day: dt.date) -> HttpResponse:
     if request.htmx:
         return _show(request, day, {}, None)
     messages.success(request, _("The day has been saved."))
-    return redirect(f"{reverse('workshop', args=[request.organisation.slug])}?{urlencode({'on': day})}")
+    return redirect(
+        f"{reverse('workshop', args=[request.organisation.slug])}?{urlencode({'on': day.isoformat()})}"
+    )
 
 
 def _show(
