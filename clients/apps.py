@@ -13,4 +13,5 @@ class ClientsConfig(AppConfig):
             settings_menu,
             timeline,
             timeline_plans,
+            timeline_periods,
         )

@@ -33,6 +33,7 @@ add(
 add(Entry(order=10, label=_("Today"), route="today", action=Action.SEE_TODAY, prefix="today"))
 add(Entry(order=12, label=_("Calendar"), route="calendar", action=Action.EDIT_AGENDA, prefix="calendar"))
 add(Entry(order=14, label=_("Tasks"), route="tasks", action=Action.EDIT_AGENDA, prefix="task"))
+add(Entry(order=25, label=_("Workshop"), route="workshop", action=Action.LOG_WORKSHOP, prefix="workshop"))
 add(Entry(order=30, label=_("Clients"), route="cases", action=Action.SEE_CASES, prefix="case"))
 
 add_search(Search(route="search", action=Action.SEARCH))
@@ -42,4 +43,5 @@ add_tab(Tab(order=15, label=_("Agreed"), route="case_agenda", action=Action.EDIT
 add_tab(Tab(order=20, label=_("Person"), route="case_person", action=Action.EDIT_CASE))
 add_tab(Tab(order=60, label=_("Documents"), route="case_documents", action=Action.EDIT_CASE))
 add_tab(Tab(order=30, label=_("Plan"), route="case_plan", action=Action.SEE_PLAN))
+add_tab(Tab(order=40, label=_("Periods and agreements"), route="case_periods", action=Action.EDIT_PERIODS))
 add_tab(Tab(order=80, label=_("ESF data"), route="case_esf", action=Action.EDIT_CASE))

@@ -73,6 +73,16 @@ add_project_page(
     )
 )
 
+add_project_page(
+    ProjectPage(order=40, label=_("Practice"), route="settings_practice", action=Action.EDIT_PROJECT)
+)
+add_project_page(
+    ProjectPage(order=45, label=_("Induction list"), route="settings_induction", action=Action.EDIT_PROJECT)
+)
+add_project_page(
+    ProjectPage(order=90, label=_("Purchases"), route="settings_purchases", action=Action.EDIT_PROJECT)
+)
+
 
 @keeps_member
 def open_responsibilities(member: Membership) -> Iterator[str]:

@@ -1,10 +1,12 @@
-"""Fields for what people type about people: one line, a longer text, a phone number."""
+"""Fields for what people type about people: one line, a longer text, a phone number, a number, an amount."""
 
 import unicodedata
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from clients.rules.phones import tidy_phone
@@ -67,3 +69,34 @@ class PhoneField(LineField):
         if number is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return number
+
+
+class NumberField(forms.DecimalField):
+    """A number with a comma or a point, as people write it: 5,5 or 5.5. Spaces and a euro sign are forgiven."""
+
+    default_error_messages = {"invalid": _("Write a number, for example 5,5.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "class": "govuk-input--width-5"}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """The Decimal, None when empty; raises ValidationError."""
+        if isinstance(value, str):
+            value = "".join(value.split()).removesuffix("€").replace(",", ".")
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """The number as the language of the page writes it, without zeros that say nothing."""
+        if not isinstance(value, Decimal):
+            return value
+        plain = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+        return number_format(plain)
+
+
+class EurosField(NumberField):
+    """An amount of money; two decimals or none."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return number_format(value) if isinstance(value, Decimal) else value

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import AgreementKind, PurchaseKind
@@ -12,7 +12,7 @@ from clients.models.case import Case
 from clients.models.checks import in_order, not_empty, not_negative, one_of
 from clients.models.practice import InductionItem, Phase
 from tasmat.audit.history import tracked
-from tasmat.tenancy.base import TenantForeignKey, TenantModel
+from tasmat.tenancy.base import TenantForeignKey, TenantModel, new_id
 from tasmat.tenancy.models import Membership
 
 
@@ -65,6 +65,7 @@ class Agreement(TenantModel):
     ended_early_on = models.DateField(_("ended early on"), null=True, blank=True)
     ended_why = models.TextField(_("why it ended early"), blank=True, default="")
     made_by = TenantForeignKey(Membership, models.PROTECT, related_name="+")
+    submission_key = models.UUIDField(default=new_id, editable=False)
 
     class Meta(TenantModel.Meta):
         ordering = ("starts_on", "id")
@@ -77,6 +78,17 @@ class Agreement(TenantModel):
             in_order("starts_on", "ends_on", "clients_agreement_dates"),
             in_order("starts_on", "ended_early_on", "clients_agreement_early"),
             not_negative("hours_a_week", "clients_agreement_hours"),
+            models.CheckConstraint(
+                condition=Q(ended_early_on__isnull=True) | Q(ended_early_on__lte=F("ends_on")),
+                name="clients_agreement_early_end",
+                violation_error_message=_("The agreement ends before that day anyhow."),
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "extends"],
+                name="clients_agreement_extended_once",
+                violation_error_message=_("The agreement has been extended already."),
+            ),
+            models.UniqueConstraint(fields=["organisation", "submission_key"], name="clients_agreement_once"),
         ]
 
     def __str__(self) -> str:
@@ -137,6 +149,7 @@ class Equipment(TenantModel):
     is_to_return = models.BooleanField(_("is to be returned"), default=True)
     returned_on = models.DateField(_("returned on"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True, default="")
+    submission_key = models.UUIDField(default=new_id, editable=False)
 
     class Meta(TenantModel.Meta):
         ordering = ("handed_on", "id")
@@ -146,6 +159,7 @@ class Equipment(TenantModel):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             not_empty("what", "clients_equipment_what", _("Write what was handed out.")),
             in_order("handed_on", "returned_on", "clients_equipment_dates"),
+            models.UniqueConstraint(fields=["organisation", "submission_key"], name="clients_equipment_once"),
         ]
 
     def __str__(self) -> str:
@@ -172,6 +186,7 @@ class Purchase(TenantModel):
     )
     is_done = models.BooleanField(_("completed"), null=True, blank=True)
     result = models.TextField(_("result"), blank=True, default="")
+    submission_key = models.UUIDField(default=new_id, editable=False)
 
     class Meta(TenantModel.Meta):
         ordering = ("bought_on", "id")
@@ -183,6 +198,7 @@ class Purchase(TenantModel):
             not_empty("what", "clients_purchase_what", _("Write what was bought.")),
             in_order("bought_on", "ends_on", "clients_purchase_dates"),
             not_negative("cost", "clients_purchase_cost"),
+            models.UniqueConstraint(fields=["organisation", "submission_key"], name="clients_purchase_once"),
         ]
 
     def __str__(self) -> str:

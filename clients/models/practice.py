@@ -47,6 +47,14 @@ class Practice(TenantModel):
         default=30,
         validators=[MinValueValidator(1), MaxValueValidator(366)],
     )
+    trial_limit_months = models.PositiveSmallIntegerField(
+        _("work trials last together at most, months"),
+        null=True,
+        blank=True,
+        default=6,  # TEHOA: the whole work-trial process lasts at most six months
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("Empty: no limit. A longer time is not refused, only warned of."),
+    )
     group_sessions_count = models.BooleanField(_("a group session counts as a contact"), default=False)
     plan_review_days = models.PositiveSmallIntegerField(
         _("a plan is reviewed every, days"),

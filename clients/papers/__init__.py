@@ -3,3 +3,6 @@
 from clients.papers import certificate, plan
 
 __all__ = ("certificate", "plan")
+from clients.papers import agreement, certificate
+
+__all__ = ("agreement", "certificate")

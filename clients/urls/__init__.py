@@ -1,14 +1,28 @@
 """Addresses of the clients app, by subject."""
 
 from clients.urls import agenda, background, cases, documents, imports, plans, referrals, settings
+from clients.urls import (
+    agenda,
+    background,
+    cases,
+    documents,
+    imports,
+    periods,
+    referrals,
+    settings,
+    workshop,
+)
 
 urlpatterns = [
     *agenda.urlpatterns,
-    *referrals.urlpatterns,
+    *background.urlpatterns,
     *cases.urlpatterns,
     *documents.urlpatterns,
     *imports.urlpatterns,
+    *periods.urlpatterns,
+    *referrals.urlpatterns,
     *settings.urlpatterns,
     *background.urlpatterns,
     *plans.urlpatterns,
+    *workshop.urlpatterns,
 ]

@@ -1,8 +1,11 @@
 """Addresses of the clients app in a project's settings."""
 
 from clients.views import eligibility, referring_bodies, settings
+from clients.views import practice, settings
 from tasmat.access.actions import Action
 from tasmat.tenancy.routes import route
+
+PROJECT = "asetukset/hankkeet/<uuid:project_id>/"
 
 urlpatterns = [
     route(
@@ -47,5 +50,27 @@ urlpatterns = [
         referring_bodies.body,
         action=Action.EDIT_LISTS,
         name="settings_body",
+        PROJECT + "kaytannot/",
+        practice.settings_practice,
+        action=Action.EDIT_PROJECT,
+        name="settings_practice",
+    ),
+    route(
+        PROJECT + "perehdytys/",
+        practice.settings_induction,
+        action=Action.EDIT_PROJECT,
+        name="settings_induction",
+    ),
+    route(
+        PROJECT + "perehdytys/<uuid:induction_id>/",
+        practice.settings_induction_item,
+        action=Action.EDIT_PROJECT,
+        name="settings_induction_item",
+    ),
+    route(
+        PROJECT + "hankinnat/",
+        practice.settings_purchases,
+        action=Action.EDIT_PROJECT,
+        name="settings_purchases",
     ),
 ]

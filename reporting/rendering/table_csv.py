@@ -1,15 +1,12 @@
 """The indicator table as CSV that Finnish spreadsheets open as it is."""
 
-import io
-from collections.abc import Iterable, Sequence
-
-from defusedcsv import csv
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from reporting.rendering.report import Cells, build_report
 from reporting.rendering.snapshot import Snapshot
 from reporting.rendering.wording import Mark, column_names
+from tasmat.tables import csv_bytes
 
 
 def render_csv(snapshot: Snapshot, language: str, *, suppressed: bool = False) -> bytes:
@@ -24,16 +21,6 @@ def render_csv(snapshot: Snapshot, language: str, *, suppressed: bool = False) -
         [row.code, row.name, *_values(row.in_period), *_values(row.cumulative)] for row in report.indicators
     )
     return csv_bytes([header, *rows])
-
-
-def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
-    """Rows as UTF-8 with a byte order mark and semicolons.
-
-    Text that a spreadsheet would run as a formula gets an apostrophe before it.
-    """
-    lines = io.StringIO()
-    csv.writer(lines, delimiter=";", lineterminator="\r\n").writerows(rows)
-    return lines.getvalue().encode("utf-8-sig")
 
 
 def _values(cells: Cells) -> list[str]:

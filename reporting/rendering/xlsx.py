@@ -1,45 +1,15 @@
-"""The report as a workbook: figures are numbers, days are dates, text is never a formula."""
+"""The report as a workbook: its sheets, from the snapshot alone."""
 
 import datetime as dt
-import io
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from xlsxwriter import Workbook
 
 from reporting.rendering.report import Report, build_report
 from reporting.rendering.snapshot import Snapshot
 from reporting.rendering.wording import Mark, column_names
-
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
-FORMATS: dict[str, dict[str, Any]] = {
-    "header": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"},
-    "text": {"text_wrap": True, "valign": "top"},
-    "number": {"num_format": "0", "valign": "top"},
-    "date": {"num_format": "d.m.yyyy", "align": "left", "valign": "top"},
-    "mark": {"align": "right", "valign": "top"},
-}
-PAPER_A4 = 9
-Value = str | int | Mark | dt.date | None
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One table of the workbook; `key_columns` stay in view when it is scrolled sideways."""
-
-    name: str
-    header: Sequence[str]
-    widths: Sequence[int]
-    rows: Sequence[Sequence[Value]]
-    key_columns: int = 1
+from tasmat.tables import Sheet, Value, workbook_bytes
 
 
 def render_xlsx(snapshot: Snapshot, language: str, *, suppressed: bool = False) -> bytes:
@@ -51,19 +21,9 @@ def render_xlsx(snapshot: Snapshot, language: str, *, suppressed: bool = False) 
         report = build_report(snapshot, suppressed=suppressed)
         sheets = [build(report) for build in (_summary, _indicators, _areas, _targets, _checks, _definitions)]
         title = report.title
-    content = io.BytesIO()
-    with Workbook(content, OPTIONS) as workbook:
-        workbook.set_properties(
-            {
-                "title": title,
-                "author": snapshot["organisation"]["name"],
-                "created": report.as_of_instant.astimezone(dt.UTC).replace(tzinfo=None),
-            }
-        )
-        formats = {name: workbook.add_format(properties) for name, properties in FORMATS.items()}
-        for sheet in sheets:
-            _write_sheet(workbook.add_worksheet(sheet.name), sheet, formats)
-    return content.getvalue()
+    return workbook_bytes(
+        sheets, title=title, author=snapshot["organisation"]["name"], created=report.as_of_instant
+    )
 
 
 def _summary(report: Report) -> Sheet:
@@ -135,32 +95,3 @@ def _definitions(report: Report) -> Sheet:
     ]
     rows = [(row.code, row.name, row.definition) for row in report.indicators]
     return Sheet(_("Definitions"), header, (15, 60, 90), rows + marks)
-
-
-def _write_sheet(worksheet: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
-    """Write the table with its header in view on the screen and on every printed page."""
-    for column, (title, width) in enumerate(zip(sheet.header, sheet.widths, strict=True)):
-        worksheet.set_column(column, column, width)
-        worksheet.write_string(0, column, title, formats["header"])
-    for position, row in enumerate(sheet.rows, start=1):
-        for column, value in enumerate(row):
-            _write_cell(worksheet, position, column, value, formats)
-    worksheet.freeze_panes(1, sheet.key_columns)
-    worksheet.repeat_rows(0)
-    worksheet.set_landscape()
-    worksheet.set_paper(PAPER_A4)
-    worksheet.fit_to_pages(1, 0)
-
-
-def _write_cell(worksheet: Any, row: int, column: int, value: Value, formats: dict[str, Any]) -> None:
-    match value:
-        case None | "":
-            pass
-        case Mark():
-            worksheet.write_string(row, column, str(value), formats["mark"])
-        case int():
-            worksheet.write_number(row, column, value, formats["number"])
-        case dt.date():
-            worksheet.write_datetime(row, column, value, formats["date"])
-        case _:
-            worksheet.write_string(row, column, value, formats["text"])

@@ -14,7 +14,7 @@ from tests.routes import ROUTES, Route
 
 pytestmark = pytest.mark.e2e
 
-FILES = {"report_file"}
+FILES = {"report_file", "workshop_allowance_file"}
 PUBLIC = (
     "home",
     "accessibility",

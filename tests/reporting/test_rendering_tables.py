@@ -11,8 +11,9 @@ import time_machine
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.rendering.snapshot import Snapshot, fingerprint
-from reporting.rendering.table_csv import csv_bytes, render_csv
+from reporting.rendering.table_csv import render_csv
 from reporting.rendering.xlsx import render_xlsx
+from tasmat.tables import csv_bytes
 from tests.reporting.sample_snapshot import sample_snapshot
 
 FORMULAS = ["=1+1", "+358", "-2+3", "@SUM(A1)", '=HYPERLINK("http://example.invalid","x")', "|cmd"]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -45,6 +46,15 @@ def day_and_time(instant: dt.datetime | None) -> str:
 def weekday_date(day: dt.date | None) -> str:
     """The day with its weekday and without the year, as ti 3.3.; nothing for None."""
     return dateformat.format(day, "D j.n.") if day else ""
+
+
+@register.filter
+def euros(amount: Decimal | None) -> str:
+    """96 039 with a narrow no-break space, cents only where there are some; nothing for None."""
+    if amount is None:
+        return ""
+    text = f"{amount:,.2f}".replace(",", "\u202f").replace(".", ",").replace("-", "−")
+    return text.removesuffix(",00")
 
 
 @register.simple_tag
