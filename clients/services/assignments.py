@@ -25,7 +25,9 @@ def change_responsible(case: Case, member: Membership, *, from_on: dt.date, reas
         case=case, role=AssignmentRole.RESPONSIBLE, until_on__isnull=True
     ).first()
     if present is None:
-        return assign(case, member, AssignmentRole.RESPONSIBLE, from_on=from_on, reason=reason)
+        named = assign(case, member, AssignmentRole.RESPONSIBLE, from_on=from_on, reason=reason)
+        Case.objects.filter(id=case.id, awaits_coach=True).update(awaits_coach=False)
+        return named
     if present.member_id == member.id:
         return present
     if present.from_on > from_on:
