@@ -41,6 +41,13 @@ def change_responsible(case: Case, member: Membership, *, from_on: dt.date, reas
     return assign(case, member, AssignmentRole.RESPONSIBLE, from_on=from_on, reason=reason)
 
 
+def responsible_of(case: Case) -> Membership | None:
+    """Whose the case is until somebody else begins, also while it is ended; None where an import named nobody."""
+    row = Assignment.objects.filter(case=case, role=AssignmentRole.RESPONSIBLE, until_on__isnull=True)
+    present = row.select_related("member").first()
+    return present.member if present else None
+
+
 def assign(
     case: Case,
     member: Membership,

@@ -1,13 +1,14 @@
 """Addresses of the clients app, by subject."""
 
-from clients.urls import agenda, background, cases, documents, imports, referrals, settings
+from clients.urls import agenda, background, cases, closing, documents, imports, referrals, settings
 
 urlpatterns = [
     *agenda.urlpatterns,
-    *referrals.urlpatterns,
+    *background.urlpatterns,
     *cases.urlpatterns,
+    *closing.urlpatterns,
     *documents.urlpatterns,
     *imports.urlpatterns,
+    *referrals.urlpatterns,
     *settings.urlpatterns,
-    *background.urlpatterns,
 ]

@@ -29,7 +29,7 @@ def run(sql: str, *params: Any) -> None:
 @contextmanager
 def refused() -> Iterator[None]:
     """As at the end of a transaction: outside an organisation."""
-    with pytest.raises(IntegrityError, match="no responsible coach"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="no responsible coach"), transaction.atomic():  # noqa: PT012
         yield
         connection.check_constraints()
 
