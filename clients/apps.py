@@ -8,6 +8,7 @@ class ClientsConfig(AppConfig):
 
     def ready(self) -> None:
         from clients import (  # noqa: F401  (they register themselves)
+            contributions,
             navigation,
             papers,
             settings_menu,

@@ -42,3 +42,4 @@ add_tab(Tab(order=15, label=_("Agreed"), route="case_agenda", action=Action.EDIT
 add_tab(Tab(order=20, label=_("Person"), route="case_person", action=Action.EDIT_CASE))
 add_tab(Tab(order=60, label=_("Documents"), route="case_documents", action=Action.EDIT_CASE))
 add_tab(Tab(order=80, label=_("ESF data"), route="case_esf", action=Action.EDIT_CASE))
+add_tab(Tab(order=90, label=_("Statements"), route="case_statements", action=Action.WRITE_STATEMENT))

@@ -1,6 +1,16 @@
 """Addresses of the clients app, by subject."""
 
-from clients.urls import agenda, background, cases, closing, documents, imports, referrals, settings
+from clients.urls import (
+    agenda,
+    background,
+    cases,
+    closing,
+    documents,
+    imports,
+    referrals,
+    settings,
+    statements,
+)
 
 urlpatterns = [
     *agenda.urlpatterns,
@@ -11,4 +21,5 @@ urlpatterns = [
     *imports.urlpatterns,
     *referrals.urlpatterns,
     *settings.urlpatterns,
+    *statements.urlpatterns,
 ]
