@@ -1,5 +1,5 @@
 """What the clients app can make as papers: each module registers its builders (clients/services/papers.py)."""
 
-from clients.papers import certificate
+from clients.papers import certificate, statement
 
-__all__ = ("certificate",)
+__all__ = ("certificate", "statement")

@@ -25,6 +25,7 @@ from clients.services.statements import (
 )
 from clients.views.pages import find_case, render_case, render_form, to_case
 from tasmat import clock
+from tasmat.tenancy.base import new_id
 from tasmat.tenancy.requests import TenantRequest
 from tasmat.ui.templatetags.ui import day_and_time
 
@@ -112,6 +113,7 @@ def _read(
         "state": _state(statement).value,
         "form": form,
         "body": body_of(found.case, clock.today()),
+        "paper_key": new_id(),
     }
     status = 422 if form.is_bound else 200
     return render_case(request, found, "clients/statements/read.html", status, **context)
