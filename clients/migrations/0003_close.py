@@ -81,6 +81,7 @@ class Migration(migrations.Migration):
                     "ended",
                     tasmat.tenancy.base.TenantForeignKey(
                         db_constraint=False,
+                        null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="clients.assignment",
@@ -182,6 +183,7 @@ class Migration(migrations.Migration):
                     "ended",
                     tasmat.tenancy.base.TenantForeignKey(
                         db_constraint=False,
+                        null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",

@@ -284,7 +284,8 @@ class CaseTransfer(TenantModel):
     case = TenantForeignKey(Case, models.CASCADE, related_name="transfers")
     batch = models.UUIDField()
     assignment = TenantForeignKey(Assignment, models.CASCADE, related_name="transfers")
-    ended = TenantForeignKey(Assignment, models.CASCADE, related_name="+")
+    # Empty for a case that nobody had been responsible for: an import named no coach.
+    ended = TenantForeignKey(Assignment, models.CASCADE, null=True, related_name="+")
     made_by = TenantForeignKey(Membership, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     # Ids of tasks and appointments that went along, by table.

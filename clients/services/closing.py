@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from clients.choices import AppointmentState
+from clients.choices import AppointmentState, TaskKind
 from clients.models import Agreement, Appointment, Case, EndDataAttempt, Equipment, Stay, Task
 from clients.services.stays import close_stay
 from tasmat.tenancy.base import new_id
@@ -20,7 +20,7 @@ from tasmat.ui.templatetags.ui import day_and_time, day_of_year
 
 # Pages of the case where such things are settled.
 PERIODS_PAGE = "case"
-AGENDA_PAGE = "case"
+AGENDA_PAGE = "case_agenda"
 
 
 class Attempt(NamedTuple):
@@ -90,6 +90,9 @@ def _appointments(case: Case, now: dt.datetime) -> Iterator[OpenThing]:
 
 
 def _tasks(case: Case) -> Iterator[OpenThing]:
-    for row in Task.objects.filter(case=case, done_at__isnull=True).select_related("owner__user"):
-        words = f"{row.title or row.get_kind_display()}, {row.owner.user.name}"
+    """Those that people made; the rules take care of their own."""
+    for row in Task.objects.filter(case=case, kind=TaskKind.OWN, done_at__isnull=True).select_related(
+        "owner__user"
+    ):
+        words = f"{row.title}, {row.owner.user.name}"
         yield OpenThing(_("task not done"), words, AGENDA_PAGE)

@@ -10,6 +10,7 @@ from clients.urls import (
     referrals,
     settings,
     statements,
+    transfers,
 )
 
 urlpatterns = [
@@ -22,4 +23,5 @@ urlpatterns = [
     *referrals.urlpatterns,
     *settings.urlpatterns,
     *statements.urlpatterns,
+    *transfers.urlpatterns,
 ]
