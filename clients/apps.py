@@ -8,10 +8,12 @@ class ClientsConfig(AppConfig):
 
     def ready(self) -> None:
         from clients import (  # noqa: F401  (they register themselves)
+            contributions,
             navigation,
             papers,
             settings_menu,
             timeline,
             timeline_plans,
             timeline_periods,
+            trace,
         )

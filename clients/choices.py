@@ -375,6 +375,14 @@ class StatementKind(models.TextChoices):
     END = "end", _("end statement")
 
 
+class StatementLanguage(models.TextChoices):
+    """Languages of a statement: those of the screens."""
+
+    FINNISH = "fi", _("Finnish")
+    SWEDISH = "sv", _("Swedish")
+    ENGLISH = "en", _("English")
+
+
 class SentHow(models.TextChoices):
     """The secure route by which a document left; plain mail is none."""
 

@@ -45,3 +45,4 @@ add_tab(Tab(order=60, label=_("Documents"), route="case_documents", action=Actio
 add_tab(Tab(order=30, label=_("Plan"), route="case_plan", action=Action.SEE_PLAN))
 add_tab(Tab(order=40, label=_("Periods and agreements"), route="case_periods", action=Action.EDIT_PERIODS))
 add_tab(Tab(order=80, label=_("ESF data"), route="case_esf", action=Action.EDIT_CASE))
+add_tab(Tab(order=90, label=_("Statements"), route="case_statements", action=Action.WRITE_STATEMENT))

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -93,8 +95,16 @@ def open_responsibilities(member: Membership) -> Iterator[str]:
         member=member, role=AssignmentRole.RESPONSIBLE, case__in=open_cases
     )
     if number := responsible.count():
-        yield ngettext(
-            "%(number)s client would be without a responsible coach. Name another one first.",
-            "%(number)s clients would be without a responsible coach. Name another one for each first.",
+        words = ngettext(
+            "%(number)s client would be without a responsible coach.",
+            "%(number)s clients would be without a responsible coach.",
             number,
         ) % {"number": number}
+        page = reverse("transfers", args=[member.organisation.slug])
+        yield format_html(
+            '{} <a class="govuk-link" href="{}?coach={}">{}</a>',
+            words,
+            page,
+            member.id,
+            _("A manager hands them over here."),
+        )

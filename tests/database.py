@@ -31,6 +31,7 @@ def fingerprint() -> str:
         "tenancy/data/municipalities.csv",
     ):
         digest.update(Path(settings.BASE_DIR, "tasmat", name).read_bytes())
+    digest.update(Path(settings.BASE_DIR, "clients", "models", "walls.py").read_bytes())
     return digest.hexdigest()[:12]
 
 

@@ -12,6 +12,7 @@ from clients.models import (
     Assignment,
     Case,
     CaseImport,
+    CaseTransfer,
     Client,
     ConcurrentService,
     EarlierName,
@@ -260,6 +261,15 @@ def populate(
         from_on=dt.date(2025, 9, 2),
         until_on=dt.date(2025, 9, 30),
         reason=f"{mark}-because",
+    )
+    CaseTransfer.objects.create(
+        case=case,
+        batch=new_id(),
+        assignment=case.assignments.get(role=AssignmentRole.RESPONSIBLE),
+        ended=assignment,
+        made_by=manager,
+        made_at=dt.datetime.now(dt.UTC),
+        moved={"note": f"{mark}-transfer"},
     )
     if partner is not None:
         Assignment.objects.create(

@@ -79,7 +79,7 @@ def populate_casework(
     person = _person(mark, case, closed, coach)
     plan = _plan(mark, case, coach, entry, person["network"])
     periods = _periods(mark, case, coach, lists)
-    papers = _papers(mark, case, closed, coach, lists)
+    papers = _papers(mark, case, coach, lists)
     agenda = _agenda(mark, case, coach, entry, referral)
     _entries(mark, case, closed, entry, coach)
     return Casework(
@@ -286,9 +286,7 @@ def _periods(mark: str, case: Case, coach: Membership, lists: dict[str, UUID]) -
     }
 
 
-def _papers(
-    mark: str, case: Case, closed: Case, coach: Membership, lists: dict[str, UUID]
-) -> dict[str, UUID]:
+def _papers(mark: str, case: Case, coach: Membership, lists: dict[str, UUID]) -> dict[str, UUID]:
     document = Document.objects.create(
         **put(b"%PDF-1.7", "documents/tests", current_organisation(), f"{mark}-path")._asdict(),
         case=case,
@@ -317,7 +315,7 @@ def _papers(
         composed_by=coach,
     )
     attempt = EndDataAttempt.objects.create(
-        stay=closed.stays.get(),
+        stay=case.stays.get(),
         on=LATER,
         how="phone",
         result=f"{mark}-noanswer",

@@ -10,14 +10,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import ExitStatus
+from clients.forms.case import coaches
 from clients.forms.person import municipalities
 from clients.models import Case, Client, LabourMarketEvent, Stay
 from clients.rules.stays import follow_up_on
 from tasmat.countries import country_choices
-from tasmat.tenancy.models import Municipality, Project
+from tasmat.tenancy.models import Membership, Municipality, Project
 from tasmat.ui.forms import Chips, DateField, Form, ModelForm
 
 NOT_KNOWN = _("not known yet")
+EXIT_QUESTIONS = ("exit_status", "exit_in_education", "exit_qualification", "direction")
 
 
 class YesNoField(forms.TypedChoiceField):
@@ -152,11 +154,20 @@ class EndForm(ExitForm):
         fields: Sequence[str] = (*ExitForm.Meta.fields, "six_month_status")
         widgets = {**ExitForm.Meta.widgets, "six_month_status": forms.RadioSelect}
 
-    def __init__(self, *args: Any, today: dt.date, project: Project, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: dt.date, project: Project, attempts: int, **kwargs: Any) -> None:
         super().__init__(*args, today=today, project=project, **kwargs)
+        self.attempts = attempts
         _name_blank(self, "six_month_status")
         if self.instance.exit_on is None or today < follow_up_on(self.instance.exit_on):
             del self.fields["six_month_status"]
+
+    def clean(self) -> None:
+        """What was known becomes unknown again only beside a logged attempt."""
+        super().clean()
+        for name in EXIT_QUESTIONS:
+            is_lost = self.initial.get(name) is not None and self.cleaned_data.get(name) is None
+            if is_lost and not self.attempts and name not in self.errors:
+                self.add_error(name, _("Log first how it was tried to be known; then it can be left open."))
 
 
 class EventForm(ModelForm[LabourMarketEvent]):
@@ -209,10 +220,19 @@ class ReentryForm(Form):
         label=_("Work situation on that day"), required=False, empty_value=None, widget=forms.RadioSelect
     )
     unemployed_since = DateField(label=_("Unemployed since"), required=False)
+    responsible = forms.ModelChoiceField(
+        Membership.objects.none(), label=_("Responsible coach"), empty_label=_("choose")
+    )
 
-    def __init__(self, *args: Any, case: Case, last: Stay, today: dt.date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, case: Case, last: Stay, coach: Membership | None, today: dt.date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.case, self.last, self.today = case, last, today
+        if coach is not None and coach.is_active:
+            del self.fields["responsible"]
+        else:
+            self.fields["responsible"].queryset = coaches()  # type: ignore[attr-defined]
         column = Stay._meta.get_field("entry_status")
         _choices(self, "entry_status", [*(column.choices or []), ("", NOT_KNOWN)])
         self.initial.setdefault("entry_on", min(today, case.project.ends_on))

@@ -150,9 +150,12 @@ def _write(drafts: Collection[CaseDraft], project: Project) -> None:
 def _add_case(
     draft: CaseDraft, project: Project, area: ProjectArea | None, new: _NewRows
 ) -> tuple[UUID, UUID]:
-    """A new reference is a new client, also when the person seems known: that is told, not guessed."""
+    """A new reference is a new client, also when the person seems known: that is told, not guessed.
+
+    The file names no coach: the manager does.
+    """
     client = Client(municipality_id=draft.last.facts["municipality"], **_fields(draft.person, PERSON_COLUMNS))
-    case = Case(client=client, project=project, area=area, reference=draft.reference)
+    case = Case(client=client, project=project, area=area, reference=draft.reference, awaits_coach=True)
     new.clients.append(client)
     new.cases.append(case)
     return case.id, client.id

@@ -1,7 +1,15 @@
 """Tables of the clients app, by subject."""
 
 from clients.models.agenda import Appointment, DigestChoice, Task
-from clients.models.case import Absence, Assignment, Case, EndDataAttempt, LabourMarketEvent, Stay
+from clients.models.case import (
+    Absence,
+    Assignment,
+    Case,
+    CaseTransfer,
+    EndDataAttempt,
+    LabourMarketEvent,
+    Stay,
+)
 from clients.models.client import (
     Background,
     Client,
@@ -52,6 +60,7 @@ __all__ = (
     "Case",
     "CaseImport",
     "CaseMeeting",
+    "CaseTransfer",
     "Client",
     "ClientMerge",
     "CoachingPeriod",

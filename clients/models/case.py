@@ -21,6 +21,7 @@ from clients.choices import (
 )
 from clients.models.checks import one_of
 from clients.models.client import Client
+from clients.models.walls import CoachIsNamed, CoachStays, StayHasCoach
 from tasmat.access.areas import areas_of
 from tasmat.audit.history import tracked
 from tasmat.tenancy.base import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
@@ -86,6 +87,7 @@ class Case(TenantModel):
             models.UniqueConstraint(
                 fields=["organisation", "project", "reference"], name="clients_case_reference"
             ),
+            CoachIsNamed(name="clients_case_coach_named"),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organisation", "area"], name="clients_case_of_area"),
@@ -154,6 +156,7 @@ class Stay(TenantModel):
                 name="clients_stay_one_open",
                 violation_error_message=_("The client already has an open stay."),
             ),
+            StayHasCoach(name="clients_stay_has_coach"),
             models.CheckConstraint(
                 condition=Q(exit_on__isnull=True) | Q(exit_on__gte=F("entry_on")),
                 name="clients_stay_dates",
@@ -248,6 +251,7 @@ class Assignment(TenantModel):
                 name="clients_one_responsible",
                 violation_error_message=_("The case already has a responsible coach."),
             ),
+            CoachStays(name="clients_assignment_coach_stays"),
             models.CheckConstraint(
                 condition=Q(role__in=AssignmentRole.values), name="clients_assignment_role"
             ),
@@ -268,6 +272,37 @@ class Assignment(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.role} {self.from_on}"
+
+
+@tracked
+class CaseTransfer(TenantModel):
+    """A case handed over with others when a coach leaves; the new coach ticks it off when it has been read.
+
+    `batch` is the one act; what it changed is here, so that it can be undone on the same day.
+    """
+
+    case = TenantForeignKey(Case, models.CASCADE, related_name="transfers")
+    batch = models.UUIDField()
+    assignment = TenantForeignKey(Assignment, models.CASCADE, related_name="transfers")
+    # Empty for a case that nobody had been responsible for: an import named no coach.
+    ended = TenantForeignKey(Assignment, models.CASCADE, null=True, related_name="+")
+    made_by = TenantForeignKey(Membership, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    # Ids of tasks and appointments that went along, by table.
+    moved = models.JSONField(default=dict)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta(TenantModel.Meta):
+        ordering = ("made_at", "id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organisation", "batch"], name="clients_transfer_batch")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organisation", "assignment"], name="clients_transfer_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.made_at}"
 
 
 @tracked

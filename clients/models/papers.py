@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from clients.choices import CompetenceLevel, DocumentKind, SentHow, StatementKind
+from clients.choices import CompetenceLevel, DocumentKind, SentHow, StatementKind, StatementLanguage
 from clients.models.case import Case
 from clients.models.checks import in_order, not_empty, one_of
 from tasmat.audit.history import tracked
@@ -129,6 +129,7 @@ class Statement(TenantModel):
     case = TenantForeignKey(Case, models.CASCADE, related_name="statements")
     kind = models.TextField(_("kind of statement"), choices=StatementKind.choices)
     number = models.PositiveSmallIntegerField(_("version"), default=1)
+    language = models.TextField(_("language"), choices=StatementLanguage.choices, default="fi")
     recipient = models.TextField(_("to whom"), blank=True, default="")
     sections = models.JSONField(default=list)  # [{"key", "title", "text"}], in order
     composed_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -148,6 +149,13 @@ class Statement(TenantModel):
             models.UniqueConstraint(
                 fields=["organisation", "case", "kind", "number"], name="clients_statement_version"
             ),
+            models.UniqueConstraint(
+                fields=["organisation", "case", "kind"],
+                condition=Q(approved_at__isnull=True),
+                name="clients_statement_one_draft",
+                violation_error_message=_("A statement of this kind is being written already."),
+            ),
+            one_of("language", StatementLanguage, "clients_statement_language"),
             models.CheckConstraint(
                 condition=Q(approved_at__isnull=True, approved_by__isnull=True)
                 | Q(approved_at__isnull=False, approved_by__isnull=False),

@@ -6,3 +6,6 @@ __all__ = ("certificate", "plan")
 from clients.papers import agreement, certificate
 
 __all__ = ("agreement", "certificate")
+from clients.papers import certificate, statement
+
+__all__ = ("certificate", "statement")

@@ -25,7 +25,9 @@ def change_responsible(case: Case, member: Membership, *, from_on: dt.date, reas
         case=case, role=AssignmentRole.RESPONSIBLE, until_on__isnull=True
     ).first()
     if present is None:
-        return assign(case, member, AssignmentRole.RESPONSIBLE, from_on=from_on, reason=reason)
+        named = assign(case, member, AssignmentRole.RESPONSIBLE, from_on=from_on, reason=reason)
+        Case.objects.filter(id=case.id, awaits_coach=True).update(awaits_coach=False)
+        return named
     if present.member_id == member.id:
         return present
     if present.from_on > from_on:
@@ -37,6 +39,13 @@ def change_responsible(case: Case, member: Membership, *, from_on: dt.date, reas
     present.until_on = from_on - dt.timedelta(days=1)
     present.save(update_fields=["until_on"])
     return assign(case, member, AssignmentRole.RESPONSIBLE, from_on=from_on, reason=reason)
+
+
+def responsible_of(case: Case) -> Membership | None:
+    """Whose the case is until somebody else begins, also while it is ended; None where an import named nobody."""
+    row = Assignment.objects.filter(case=case, role=AssignmentRole.RESPONSIBLE, until_on__isnull=True)
+    present = row.select_related("member").first()
+    return present.member if present else None
 
 
 def assign(

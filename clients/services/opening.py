@@ -57,7 +57,7 @@ def open_case(
     *,
     entry_on: dt.date,
     municipality: Municipality,
-    responsible: Membership | None,
+    responsible: Membership,
     reference: str = "",
 ) -> Case:
     """The client becomes a participant: the case uses the quota of the municipality at this first entry.
@@ -73,9 +73,8 @@ def open_case(
         reference=reference or next_reference(project),
     )
     Stay.objects.create(case=case, entry_on=entry_on, municipality=municipality)
-    if responsible is not None:
-        Assignment.objects.create(
-            case=case, member=responsible, role=AssignmentRole.RESPONSIBLE, from_on=entry_on
-        )
+    Assignment.objects.create(
+        case=case, member=responsible, role=AssignmentRole.RESPONSIBLE, from_on=entry_on
+    )
     reindex(client)
     return case

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from clients.choices import EntryStatus
 from clients.models import Case, Stay
-from tasmat.tenancy.models import Municipality
+from clients.services.assignments import change_responsible
+from tasmat.tenancy.models import Membership, Municipality
 
 EXIT_FACTS = ("exit_status", "exit_in_education", "exit_qualification", "direction", "six_month_status")
 
@@ -45,12 +46,15 @@ def close_stay(case: Case, *, exit_on: dt.date, **facts: Any) -> bool:
 def undo_closing(case: Case) -> bool:
     """Takes back a closing made by mistake: the last stay goes on as if it had never ended.
 
-    What was recorded of the exit is cleared; the change history keeps it. False when the stay is open.
+    What was recorded of the exit, attempts to get the end data among it, is cleared; the change history keeps
+    it and the timeline tells of it. Ending a case touches no assignment, agreement or task, so there is nothing
+    else to restore. False when the stay is open.
     """
     stay = last_stay_locked(case)
     if stay.exit_on is None:
         return False
     stay.events.all().delete()
+    stay.attempts.all().delete()
     for name in ("exit_on", *EXIT_FACTS):
         setattr(stay, name, None)
     stay.save(update_fields=["exit_on", *EXIT_FACTS])
@@ -65,10 +69,12 @@ def reenter(
     municipality: Municipality,
     entry_status: EntryStatus | str | None = None,
     unemployed_since: dt.date | None = None,
+    responsible: Membership | None = None,
 ) -> Stay:
     """The client comes back after an exit: a new stay; quota and ESF entry data remain those of the first.
 
-    Asked for twice with the same day it answers with the same stay. Raises StillOpen or NotAfterExit.
+    The coach of before goes on unless another one is named. Asked for twice with the same day it answers
+    with the same stay. Raises StillOpen, NotAfterExit or BeforePresentCoach.
     """
     last = last_stay_locked(case)
     if last.exit_on is None:
@@ -84,6 +90,8 @@ def reenter(
         entry_status=entry_status,
         unemployed_since=unemployed_since,
     )
+    if responsible is not None:
+        change_responsible(case, responsible, from_on=entry_on, reason="")
     return stay
 
 

@@ -11,12 +11,20 @@ from clients.urls import (
     referrals,
     settings,
     workshop,
+    closing,
+    documents,
+    imports,
+    referrals,
+    settings,
+    statements,
+    transfers,
 )
 
 urlpatterns = [
     *agenda.urlpatterns,
     *background.urlpatterns,
     *cases.urlpatterns,
+    *closing.urlpatterns,
     *documents.urlpatterns,
     *imports.urlpatterns,
     *periods.urlpatterns,
@@ -25,4 +33,8 @@ urlpatterns = [
     *background.urlpatterns,
     *plans.urlpatterns,
     *workshop.urlpatterns,
+    *referrals.urlpatterns,
+    *settings.urlpatterns,
+    *statements.urlpatterns,
+    *transfers.urlpatterns,
 ]

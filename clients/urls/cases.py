@@ -30,7 +30,5 @@ urlpatterns = [
     _of_case("poissaolot/<uuid:absence_id>/", people.case_absence, Action.EDIT_CASE, "case_absence"),
     _of_case("esr/", stays.case_esf, Action.EDIT_CASE, "case_esf"),
     _of_case("paattotiedot/", stays.case_end, Action.CLOSE_CASE, "case_end"),
-    _of_case("paata/", stays.case_close, Action.CLOSE_CASE, "case_close"),
-    _of_case("peru-paattaminen/", stays.case_undo_close, Action.CLOSE_CASE, "case_undo_close"),
     _of_case("palaa/", stays.case_reenter, Action.CLOSE_CASE, "case_reenter"),
 ]

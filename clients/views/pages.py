@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.forms import BaseForm
 from django.http import HttpResponse
@@ -93,6 +94,12 @@ def page_of(rows: CaseQuerySet | list[Overview], number: str | None) -> Page[Ove
 def to_case(request: TenantRequest, case: Case, route: str = "case") -> HttpResponse:
     """Sends the member to a page of the case."""
     return redirect(route, request.organisation.slug, case.id)
+
+
+def nothing_done(request: TenantRequest, found: Overview, words: str) -> HttpResponse:
+    """Somebody has been faster, or the button was pressed twice."""
+    messages.info(request, words)
+    return to_case(request, found.case)
 
 
 def _acts(request: TenantRequest, found: Overview) -> list[tuple[Promise, str]]:

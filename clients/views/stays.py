@@ -1,4 +1,4 @@
-"""ESF start and end data, ending a case, undoing that, and coming back.
+"""ESF start and end data, and coming back.
 
 Forms get copies of the rows: what was typed wrong must not stand on the page as if it were known.
 """
@@ -12,13 +12,14 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from clients.forms.stay import EndForm, EventFormSet, ExitForm, ReentryForm, StartClientForm, StartStayForm
+from clients.forms.stay import EndForm, EventFormSet, ReentryForm, StartClientForm, StartStayForm
 from clients.models import Stay
 from clients.rules.due import missing_end, missing_start, unasked_start
 from clients.rules.stays import eura_end_status, follow_up_on, status_on_leaving, window_ends_on
-from clients.services.caseload import Overview, end_facts, start_facts
-from clients.services.stays import StillOpen, close_stay, last_stay_locked, reenter, undo_closing
-from clients.views.pages import find_case, render_case, render_form, to_case
+from clients.services.assignments import responsible_of
+from clients.services.caseload import end_facts, start_facts
+from clients.services.stays import StillOpen, last_stay_locked, reenter
+from clients.views.pages import find_case, nothing_done, render_case, render_form, to_case
 from tasmat import clock
 from tasmat.tenancy.requests import TenantRequest
 from tasmat.ui.forms import columns_of
@@ -66,6 +67,7 @@ def _end_context(last: Stay) -> dict[str, Any]:
         ],
         "end_missing": missing_end(end),
         "events": events,
+        "attempts": last.attempts.select_related("made_by__user"),
         "window_ends_on": window_ends_on(end.exit_on),
         "follow_up_on": follow_up_on(end.exit_on),
     }
@@ -86,7 +88,13 @@ def case_end(request: TenantRequest, case_id: UUID) -> HttpResponse:
     if stay.exit_on is None:
         return to_case(request, found.case, "case_close")
     last_day = window_ends_on(stay.exit_on)
-    form = EndForm(typed, instance=stay, today=clock.today(), project=found.case.project)
+    form = EndForm(
+        typed,
+        instance=stay,
+        today=clock.today(),
+        project=found.case.project,
+        attempts=stay.attempts.count(),
+    )
     events = EventFormSet(typed, instance=stay, form_kwargs={"today": clock.today()})
     if typed is not None and all([form.is_valid(), events.is_valid()]):
         stay.save(update_fields=columns_of(form))
@@ -98,51 +106,16 @@ def case_end(request: TenantRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def case_close(request: TenantRequest, case_id: UUID) -> HttpResponse:
-    """Ends the open stay. Pressed twice it ends once; ended by somebody else it says so."""
-    found = find_case(request, case_id)
-    if not found.is_open:
-        return _nothing_done(request, found, _("The case has ended already."))
-    today, project = clock.today(), found.case.project
-    form = ExitForm(
-        request.POST if request.method == "POST" else None,
-        instance=copy(found.last),
-        initial={"exit_on": min(today, project.ends_on)},
-        today=today,
-        project=project,
-    )
-    if not (form.is_bound and form.is_valid()):
-        return render_form(request, found, form, _("End the case"), template="clients/case/close.html")
-    if not close_stay(found.case, **form.cleaned_data):
-        return _nothing_done(request, found, _("The case has ended already."))
-    messages.success(request, _("The case has been ended."))
-    return to_case(request, found.case)
-
-
-@require_http_methods(["GET", "POST"])
-def case_undo_close(request: TenantRequest, case_id: UUID) -> HttpResponse:
-    """Takes back an ending made by mistake; says first what that means and what is another act."""
-    found = find_case(request, case_id)
-    if found.is_open:
-        return _nothing_done(request, found, _("The case goes on."))
-    if request.method != "POST":
-        return render_case(request, found, "clients/case/undo_close.html")
-    if not undo_closing(found.case):
-        return _nothing_done(request, found, _("The case goes on."))
-    messages.success(request, _("The ending has been undone: the case goes on as before."))
-    return to_case(request, found.case)
-
-
-@require_http_methods(["GET", "POST"])
 def case_reenter(request: TenantRequest, case_id: UUID) -> HttpResponse:
     """The client comes back: a new stay of the same case."""
     found = find_case(request, case_id)
     if found.is_open:
-        return _nothing_done(request, found, _("The case goes on."))
+        return nothing_done(request, found, _("The case goes on."))
     form = ReentryForm(
         request.POST if request.method == "POST" else None,
         case=found.case,
         last=found.last,
+        coach=responsible_of(found.case),
         today=clock.today(),
     )
     if not (form.is_bound and form.is_valid()):
@@ -152,12 +125,6 @@ def case_reenter(request: TenantRequest, case_id: UUID) -> HttpResponse:
     try:
         reenter(found.case, **form.facts())
     except StillOpen:
-        return _nothing_done(request, found, _("The case goes on."))
+        return nothing_done(request, found, _("The case goes on."))
     messages.success(request, _("The client has come back: a new stay has begun."))
-    return to_case(request, found.case)
-
-
-def _nothing_done(request: TenantRequest, found: Overview, words: str) -> HttpResponse:
-    """Somebody has been faster, or the button was pressed twice."""
-    messages.info(request, words)
     return to_case(request, found.case)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import dateformat
@@ -25,6 +26,7 @@ from clients.rules.workdays import sunday_of
 from clients.services.appointments import calendar_of
 from clients.services.caseload import Overview, assigned_to, overviews, reminded, with_facts
 from clients.services.quotas import own_boards
+from clients.services.reading import unread
 from clients.services.tasks import due_tasks
 from tasmat import clock
 from tasmat.access.actions import Action
@@ -60,10 +62,19 @@ def today(request: TenantRequest) -> HttpResponse:
         "tasks": tasks,
         "postponements": postponements(day),
         "appointments": appointments,
+        "unread": sum(bool(vars(row.case)["is_unread"]) for row in rows),
+        "coachless": _coachless(request, rows),
         "waiting": undecided_referrals(request) if member.can(Action.DECIDE_REFERRAL) else 0,
         "boards": own_boards(member, day),
     }
     return render(request, "clients/today.html", context)
+
+
+def _coachless(request: TenantRequest, rows: Iterable[Overview]) -> int:
+    """Cases that an import brought without a coach, for whoever can name one."""
+    if not request.membership.can(Action.HAND_OVER_CASES):
+        return 0
+    return sum(row.is_open and row.case.awaits_coach for row in rows)
 
 
 def _record(
@@ -94,6 +105,7 @@ def _rows(request: TenantRequest, *, shows_all: bool) -> list[Overview]:
     cases = reminded(Case.objects.visible_to(request.membership, day), day)
     if not shows_all:
         cases = assigned_to(cases, request.membership, day)
+    cases = cases.annotate(is_unread=Exists(unread(request.membership).filter(case=OuterRef("id"))))
     return overviews(with_facts(cases, day).order_by("client__last_name", "client__first_name", "id"), day)
 
 

@@ -306,7 +306,7 @@ def test_the_list_says_what_stands_against(cast: Cast) -> None:
     with tenant_context(cast.alpha.id):
         area = cast.areas[SONKAJARVI]
         person = Client(first_name="Olli", last_name="Osallistuja")
-        open_case(person, cast.project, entry_on=DAY, municipality=area.municipality, responsible=None)
+        open_case(person, cast.project, entry_on=DAY, municipality=area.municipality, responsible=cast.mirja)
     received(cast, first_name="Selvä", days_ago=9)
     received(cast, ("similar", DAY, None), first_name="Palvelu", days_ago=8)
     received(cast, first_name="Nuori", born_on=dt.date(2010, 1, 1), days_ago=7)

@@ -36,7 +36,7 @@ def test_the_form_shows_free_places_first(cast: Cast, client: Browser) -> None:
     with tenant_context(cast.alpha.id):
         person = Client(first_name="Olli", last_name="Osallistuja")
         area = cast.areas[SONKAJARVI]
-        open_case(person, cast.project, entry_on=DAY, municipality=area.municipality, responsible=None)
+        open_case(person, cast.project, entry_on=DAY, municipality=area.municipality, responsible=cast.mirja)
 
     response = client.get(FORM)
 

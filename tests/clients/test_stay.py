@@ -33,6 +33,7 @@ EXIT = {
     "exit_qualification": "yes",
     "direction": "open_labour_market",
 }
+TRIED = {"attempt_on": "2.3.2026", "attempt_how": "phone"}
 NO_EVENTS = {"events-TOTAL_FORMS": "2", "events-INITIAL_FORMS": "0"}
 
 
@@ -204,7 +205,7 @@ def test_a_case_is_ended_with_all_end_data(aino: Browser, eero: Case, cast: Cast
 
 
 def test_only_the_day_is_needed_and_what_is_missing_is_said(aino: Browser, eero: Case, cast: Cast) -> None:
-    response = aino.post(address("case_close", eero.id), {"exit_on": "2.3.2026"}, follow=True)
+    response = aino.post(address("case_close", eero.id), {"exit_on": "2.3.2026", **TRIED}, follow=True)
 
     [(due, deadline)] = response.context["dues"]
     assert len(due.gaps) == 4
@@ -223,7 +224,7 @@ def test_only_the_day_is_needed_and_what_is_missing_is_said(aino: Browser, eero:
     ],
 )
 def test_a_wrong_last_day_is_said(exit_on: str, error: str, aino: Browser, eero: Case, cast: Cast) -> None:
-    response = post(aino, "case_close", eero, exit_on=exit_on)
+    response = post(aino, "case_close", eero, exit_on=exit_on, **TRIED)
 
     assert response.status_code == 422
     assert errors_of(response) == {"exit_on": [error]}
@@ -234,7 +235,7 @@ def test_nobody_leaves_after_the_project_has_ended(aino: Browser, eero: Case, ca
     with inside(cast):
         Project.objects.update(ends_on=dt.date(2026, 2, 28))
 
-    response = post(aino, "case_close", eero, exit_on="1.3.2026")
+    response = post(aino, "case_close", eero, exit_on="1.3.2026", **TRIED)
     form = aino.get(address("case_close", eero.id)).context["form"]
 
     assert errors_of(response) == {"exit_on": ["The date is outside the time of the project."]}
@@ -389,7 +390,7 @@ def test_after_a_return_only_the_last_ending_is_undone(aino: Browser, eero: Case
     post(aino, "case_undo_close", eero)
     assert stays_of(cast, eero)[0].exit_on == dt.date(2026, 1, 15)
 
-    post(aino, "case_close", eero, exit_on="3.3.2026")
+    post(aino, "case_close", eero, exit_on="3.3.2026", **TRIED)
     post(aino, "case_undo_close", eero)
     assert [stay.exit_on for stay in stays_of(cast, eero)] == [dt.date(2026, 1, 15), None]
 

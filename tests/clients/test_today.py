@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client as Browser
 from pytest_django import Settings
 
-from clients.models import Absence, Assignment
+from clients.models import Absence, Assignment, Case
 from clients.services.stays import close_stay
 from tasmat.access.roles import Role
 from tasmat.audit.models import AccessEvent
@@ -159,6 +159,7 @@ def test_a_manager_sees_all_under_each_coach_and_referrals_but_no_box(cast: Cast
     new_case(cast, "OWN")
     new_case(cast, "OTHER", coach=cast.bertta, number=KIURUVESI)
     with inside(cast):
+        Case.objects.filter(client__first_name="OWN-first").update(awaits_coach=True)
         Assignment.objects.filter(case__client__first_name="OWN-first").delete()
         make_referral("R", cast.areas[KIURUVESI])
 

@@ -1,0 +1,207 @@
+"""What the clients app tells the referrer: the course, services beside, plan, workshop, competences, the way on.
+
+Only what the referrer needs: no absences by reason, no benefits, no treatment, no address, no cost.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clients.choices import (
+    BENEFITS,
+    CONTACTS,
+    VISITS,
+    Channel,
+    Counterpart,
+    EntryKind,
+    PurchaseKind,
+    ServiceKind,
+    StatementKind,
+)
+from clients.models import (
+    Agreement,
+    Case,
+    Competence,
+    ConcurrentService,
+    Entry,
+    Goal,
+    Handover,
+    Plan,
+    Purchase,
+    Stay,
+    WorkshopDay,
+)
+from clients.rules.statements import days_away, days_in_project
+from clients.rules.stays import Span
+from clients.statements import Section, contributes
+from tasmat import clock
+from tasmat.ui.templatetags.ui import day_of_year
+
+NEED, END = StatementKind.SERVICE_NEED, StatementKind.END
+NOT_TOLD = BENEFITS | {ServiceKind.HEALTH_CARE}
+REMOTE = frozenset({Channel.PHONE, Channel.REMOTE, Channel.MESSAGE})
+
+
+@contributes(NEED, END, order=10)
+def course(case: Case) -> Section:
+    """When the client was in the project and how often they met, counted from the entries."""
+    lines = [*_stays(case), *_contacts(case)]
+    return Section("course", _("Time in the project"), "\n".join(lines))
+
+
+def _stays(case: Case) -> list[str]:
+    stays = [Span(stay.entry_on, stay.exit_on) for stay in Stay.objects.filter(case=case)]
+    absences = [Span(absence.starts_on, absence.ends_on) for absence in case.absences.all()]
+    lines = [f"{case.project.name}: {_span(stay.starts_on, stay.ends_on)}" for stay in stays]
+    days = days_in_project(stays, clock.today())
+    lines.append(ngettext("{n} day in all", "{n} days in all", days).format(n=days))
+    if away := days_away(stays, absences, clock.today()):
+        lines.append(ngettext("away for {n} day", "away for {n} days", away).format(n=away))
+    return lines
+
+
+def _contacts(case: Case) -> list[str]:
+    rows = Entry.objects.filter(case=case, counterpart=Counterpart.CLIENT).order_by()
+    counted = list(rows.values("kind", "channel").annotate(number=Count("id")))
+    by_kind: Counter[str] = Counter()
+    remote = 0
+    for row in counted:
+        by_kind[row["kind"]] += row["number"]
+        if row["kind"] in CONTACTS - VISITS and row["channel"] in REMOTE:
+            remote += row["number"]
+    total = sum(by_kind[kind] for kind in CONTACTS)
+    if not total:
+        return []
+    told = (
+        f"{EntryKind(kind).label}: {by_kind[kind]}"
+        for kind in EntryKind
+        if by_kind[kind] and kind in CONTACTS
+    )
+    return [
+        _("Contacts with the client: {total}, of them by phone, video or message {remote}").format(
+            total=total, remote=remote
+        ),
+        *told,
+    ]
+
+
+@contributes(NEED, END, order=20)
+def services(case: Case) -> Section | None:
+    """Services beside the project."""
+    rows = ConcurrentService.objects.filter(client=case.client_id).exclude(kind__in=NOT_TOLD)
+    lines = [
+        _joined(capfirst(row.get_kind_display()), row.provider, _span(row.starts_on, row.ends_on))
+        for row in rows
+    ]
+    return _section("services", _("Other services at the same time"), lines)
+
+
+@contributes(NEED, order=30)
+def situation(case: Case) -> Section | None:
+    """Where the client stands, from the plan."""
+    plan = Plan.objects.filter(case=case, closed_on__isnull=True).first()
+    parts = [] if plan is None else [plan.situation, plan.strengths, plan.support]
+    return _section("situation", _("Situation now"), filter(None, parts))
+
+
+@contributes(END, order=30)
+def goals(case: Case) -> Section | None:
+    """The goals of the plans, each with its latest rating."""
+    rows = Goal.objects.filter(plan__case=case).select_related("plan").prefetch_related("ratings")
+    lines = [_goal(goal) for goal in rows]
+    return _section("goals", _("Goals and how far they were reached"), lines)
+
+
+def _goal(goal: Any) -> str:
+    ratings = list(goal.ratings.all())
+    if not ratings:
+        return str(goal.title)
+    latest = ratings[-1]
+    reached = _("{level} on {day}").format(level=latest.get_level_display(), day=day_of_year(latest.on))
+    return f"{goal.title}: {reached}"
+
+
+@contributes(END, order=40)
+def workshop(case: Case) -> Section | None:
+    """Agreements and days in the workshop."""
+    lines = [
+        _joined(
+            capfirst(row.get_kind_display()),
+            row.place,
+            _span(row.starts_on, row.ended_early_on or row.ends_on),
+        )
+        for row in Agreement.objects.filter(case=case)
+    ]
+    sums = WorkshopDay.objects.filter(case=case).aggregate(days=Count("id"), hours=Sum("hours"))
+    if sums["days"]:
+        days = ngettext("{n} day in the workshop", "{n} days in the workshop", sums["days"])
+        hours = (
+            ""
+            if sums["hours"] is None
+            else _("{n} hours").format(n=f"{sums['hours']:f}".rstrip("0").rstrip("."))
+        )
+        lines.append(_joined(days.format(n=sums["days"]), hours))
+    return _section("workshop", _("Agreements and work"), lines)
+
+
+@contributes(END, order=50)
+def competences(case: Case) -> Section | None:
+    """What was shown at work and assessed."""
+    rows = Competence.objects.filter(case=case, level__isnull=False).select_related("unit")
+    lines = [f"{row.unit.name}: {row.what} ({row.get_level_display()})" for row in rows]
+    return _section("competences", _("Competences shown at work"), lines)
+
+
+@contributes(END, order=60)
+def courses(case: Case) -> Section | None:
+    """Short courses and cards that the project bought."""
+    kinds = (PurchaseKind.COURSE, PurchaseKind.CARD)
+    rows = Purchase.objects.filter(case=case, kind__in=kinds)
+    lines = [_joined(row.what, row.provider, _span(row.bought_on, row.ends_on), row.result) for row in rows]
+    return _section("courses", _("Courses and cards"), lines)
+
+
+@contributes(END, order=70)
+def way_on(case: Case) -> Section | None:
+    """Where the client goes on, and to whom the case was handed over."""
+    last = Stay.objects.filter(case=case).order_by("-entry_on")[0]
+    lines = []
+    if last.direction:
+        lines.append(capfirst(last.get_direction_display()))
+    if last.exit_status:
+        lines.append(_("Work situation at the end: {status}").format(status=last.get_exit_status_display()))
+    lines += [
+        _joined(row.to_body, row.to_person, day_of_year(row.handed_over_on or row.agreed_on), row.goal)
+        for row in Handover.objects.filter(case=case)
+    ]
+    return _section("way_on", _("The way on"), lines)
+
+
+@contributes(NEED, order=80)
+def need(_case: Case) -> Section:
+    """For the coach's own words: the reason why the document is written."""
+    return Section("need", _("Service need found"), "")
+
+
+@contributes(NEED, END, order=90)
+def recommendation(_case: Case) -> Section:
+    """For the coach's own words."""
+    return Section("recommendation", _("The coach's assessment and recommendation"), "")
+
+
+def _section(key: str, title: str, lines: Iterable[str]) -> Section | None:
+    text = "\n".join(lines)
+    return Section(key, title, text) if text else None
+
+
+def _joined(*words: str) -> str:
+    return ", ".join(filter(None, words))
+
+
+def _span(starts_on: Any, ends_on: Any) -> str:
+    return f"{day_of_year(starts_on)} – {day_of_year(ends_on)}".strip()

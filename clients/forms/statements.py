@@ -1,0 +1,98 @@
+"""Forms of a statement: beginning one, its sections, approving it, and how it was sent."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from clients.choices import SentHow, StatementKind, StatementLanguage
+from clients.forms.fields import LineField, TextField
+from clients.models import Statement
+from tasmat.ui.forms import Chips, DateField, Form
+
+LONGEST_SECTION = 10_000
+LONGEST_RECIPIENT = 300
+SECTION = "section-"
+
+
+class BeginForm(Form):
+    """Which statement, in which language."""
+
+    kind = forms.ChoiceField(label=_("Statement"), choices=StatementKind.choices, widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=_("Language"), choices=StatementLanguage.choices, widget=Chips)
+
+
+class StatementForm(Form):
+    """The recipient and a text for each section of a draft."""
+
+    mark_optional = False
+
+    recipient = LineField(label=_("To whom"), required=False, max_length=LONGEST_RECIPIENT)
+
+    def __init__(self, *args: Any, statement: Statement, **kwargs: Any) -> None:
+        sections = {f"{SECTION}{section['key']}": section for section in statement.sections}
+        kwargs["initial"] = {
+            "recipient": statement.recipient,
+            **{name: section["text"] for name, section in sections.items()},
+        }
+        super().__init__(*args, **kwargs)
+        for name, section in sections.items():
+            self.fields[name] = TextField(label=section["title"], required=False, max_length=LONGEST_SECTION)
+
+    def texts(self) -> dict[str, str]:
+        """What was written, by the key of the section."""
+        return {
+            name.removeprefix(SECTION): text
+            for name, text in self.cleaned_data.items()
+            if name.startswith(SECTION)
+        }
+
+
+class ApproveForm(Form):
+    """Whether the client knows what is told of them."""
+
+    client_has_seen = forms.TypedChoiceField(
+        label=_("Has it been gone through with the client?"),
+        choices=(("yes", _("yes")), ("no", _("no"))),
+        coerce=lambda value: value == "yes",
+        widget=Chips,
+    )
+
+    def __init__(self, *args: Any, statement: Statement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.statement = statement
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.statement.recipient:
+            raise ValidationError(_("Write to whom the statement goes before you approve it."))
+        if not any(section["text"].strip() for section in self.statement.sections):
+            raise ValidationError(_("The statement is empty."))
+
+
+class SentForm(Form):
+    """The day and the secure route by which an approved statement left."""
+
+    sent_on = DateField(label=_("Sent on"))
+    sent_how = forms.ChoiceField(
+        label=_("How it was sent"),
+        choices=SentHow.choices,
+        widget=forms.RadioSelect,
+        help_text=_("By a secure route only: a statement never goes by plain e-mail."),
+    )
+
+    def __init__(self, *args: Any, statement: Statement, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.statement, self.today = statement, today
+
+    def clean_sent_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["sent_on"]
+        if day > self.today:
+            raise ValidationError(_("The date is in the future."))
+        approved_at = self.statement.approved_at
+        if approved_at is not None and day < localtime(approved_at).date():
+            raise ValidationError(_("The statement was approved after this day."))
+        return day

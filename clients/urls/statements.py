@@ -1,0 +1,23 @@
+"""Addresses of statements to the referrer."""
+
+from django.urls import URLPattern
+
+from clients.urls.cases import CASE
+from clients.views import statements
+from tasmat.access.actions import Action
+from tasmat.tenancy.routes import View, route
+
+STATEMENT = "lausunnot/<uuid:statement_id>/"
+
+
+def _of_case(address: str, view: View, name: str) -> URLPattern:
+    return route(CASE + address, view, action=Action.WRITE_STATEMENT, name=name)
+
+
+urlpatterns = [
+    _of_case("lausunnot/", statements.case_statements, "case_statements"),
+    _of_case(STATEMENT, statements.case_statement, "case_statement"),
+    _of_case(f"{STATEMENT}luonnos/", statements.case_statement_draft, "case_statement_draft"),
+    _of_case(f"{STATEMENT}hyvaksy/", statements.case_statement_approve, "case_statement_approve"),
+    _of_case(f"{STATEMENT}lahetetty/", statements.case_statement_sent, "case_statement_sent"),
+]

@@ -1,0 +1,12 @@
+"""Addresses of handing over cases and of the new coach's reading list."""
+
+from clients.views import transfers
+from tasmat.access.actions import Action
+from tasmat.tenancy.routes import route
+
+urlpatterns = [
+    route("siirrot/", transfers.transfers, action=Action.HAND_OVER_CASES, name="transfers"),
+    route("siirrot/peru/", transfers.transfers_undo, action=Action.HAND_OVER_CASES, name="transfers_undo"),
+    route("lukulista/", transfers.reading, action=Action.SEE_TODAY, name="reading"),
+    route("lukulista/luettu/", transfers.reading_done, action=Action.SEE_TODAY, name="reading_done"),
+]
