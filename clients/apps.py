@@ -7,4 +7,10 @@ class ClientsConfig(AppConfig):
     name = "clients"
 
     def ready(self) -> None:
-        from clients import navigation, papers, settings_menu, timeline  # noqa: F401  (they register themselves)
+        from clients import (  # noqa: F401  (they register themselves)
+            entry_timeline,
+            navigation,
+            papers,
+            settings_menu,
+            timeline,
+        )
