@@ -36,7 +36,7 @@ def aino(cast: Cast) -> Browser:
 
 
 def share(browser: Browser, *cases: Case, **changes: Any) -> Any:
-    sent = typed(**{"kind": "workplace_visit", "minutes": "60", "cases": [str(case.id) for case in cases]})
+    sent = typed(kind="workplace_visit", minutes="60", cases=[str(case.id) for case in cases])
     return browser.post(address("entry_shared"), sent | changes)
 
 
