@@ -6,8 +6,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clients.choices import Channel, EntryKind
 from clients.forms.entry import EntryForm
-from clients.models import Case, EntryDraft
+from clients.models import Appointment, Case, EntryDraft
 from clients.services.drafts import drafts_of, family_of
 from tasmat import clock
 from tasmat.tenancy.requests import TenantRequest
@@ -28,9 +29,9 @@ def entry_box(request: TenantRequest, case: Case, form: EntryForm | None) -> dic
     """The context of the box; `form` is one with errors. A new entry after a saved one begins empty."""
     drafts = drafts_of(case, request.membership)
     draft = None if form or request.method == "POST" else chosen_draft(request, drafts)
-    form = form or EntryForm(
-        initial=_initial(request, draft), project=case.project, today=clock.today(), case=case
-    )
+    if form is None:
+        initial = _beforehand(request, case) if draft is None else typed_before(draft)
+        form = EntryForm(initial=initial, project=case.project, today=clock.today(), case=case)
     return {
         "form": form,
         "draft_words": draft_words(draft),
@@ -58,8 +59,22 @@ def draft_words(draft: EntryDraft | None) -> str:
     return _("Draft of {when}").format(when=day_and_time(timezone.localtime(draft.saved_at)))
 
 
-def _initial(request: TenantRequest, draft: EntryDraft | None) -> dict[str, Any]:
-    return _given(request.GET) if draft is None else typed_before(draft)
+def _beforehand(request: TenantRequest, case: Case) -> dict[str, Any]:
+    """What the address and the appointment it names say; a meeting is not on the phone."""
+    said = {**_of_appointment(case, request.GET.get("appointment", "")), **_given(request.GET)}
+    if said.get("kind") == EntryKind.MEETING:
+        said.setdefault("channel", Channel.FACE_TO_FACE)
+    return said
+
+
+def _of_appointment(case: Case, appointment_id: str) -> dict[str, Any]:
+    """Kind, day and place of an appointment that no entry tells of yet. How long it took is not known."""
+    waiting = Appointment.objects.filter(case=case, entry__isnull=True)
+    found = next((row for row in waiting if str(row.id) == appointment_id), None) if appointment_id else None
+    if found is None:
+        return {}
+    day = min(timezone.localtime(found.starts_at).date(), clock.today())
+    return {"kind": found.kind, "happened_on": day, "place": found.place}
 
 
 def _given(query: Mapping[str, str]) -> dict[str, str]:

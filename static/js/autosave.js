@@ -16,14 +16,20 @@ export function autosave(form) {
   let sending = false;
   let sequence = 0;
 
-  const show = (words, failed, merge) => {
+  const show = (words, isFailure, link) => {
     if (!state) return;
     state.textContent = words;
-    state.classList.toggle("is-failed", failed);
-    if (!merge) return;
-    const link = document.createElement("a");
-    Object.assign(link, { href: merge, className: "govuk-link", textContent: state.dataset.merge });
-    state.append(" ", link);
+    state.classList.toggle("is-failed", isFailure);
+    if (link) state.append(" ", link);
+  };
+
+  const toMerge = (href) => href && Object.assign(document.createElement("a"), { href, className: "govuk-link", textContent: state?.dataset.merge });
+
+  // Beside the text, not a dialog: who goes on typing would type into it.
+  const toSignIn = () => {
+    const link = document.querySelector("#session-ended a")?.cloneNode(true);
+    if (link) link.className = "govuk-link";
+    return link;
   };
 
   const later = (pause) => {
@@ -31,15 +37,15 @@ export function autosave(form) {
   };
 
   const failed = (signedOut) => {
-    if (signedOut && !failing) document.dispatchEvent(new Event("session-ended"));
     unsaved = failing = true;
-    show(state?.dataset.failed ?? "", true);
+    const words = signedOut ? state?.dataset.signedOut : state?.dataset.failed;
+    show(words ?? "", true, signedOut && toSignIn());
     later(AGAIN);
   };
 
   const saved = async (answer) => {
     const words = await answer.text();
-    show(words, answer.status === 409, answer.headers.get("X-Merge"));
+    show(words, answer.status === 409, toMerge(answer.headers.get("X-Merge")));
     if (failing) document.dispatchEvent(new Event("session-back"));
     failing = false;
   };
@@ -88,7 +94,7 @@ export function autosave(form) {
   form.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.elt === form && !detail.successful) { // the entry is not saved: its text at least is
       unsaved = true;
-      failing ||= detail.xhr.status === 401; // the dialog is open already
+      failing ||= detail.xhr.status === 401; // a dialog has opened: it closes when the text is saved
       later(AGAIN);
     }
   });

@@ -182,6 +182,7 @@ def appointment_of(cast: Cast, case: Case) -> Appointment:
             member=cast.aino,
             case=case,
             submission_key=new_id(),
+            place="Kirjasto",
             starts_at=at,
             ends_at=at + dt.timedelta(hours=1),
         )
@@ -192,11 +193,15 @@ def test_an_appointment_is_held_by_the_entry_logged_of_it(aino: Browser, eero: C
     appointment = appointment_of(cast, eero)
     form = aino.get(address("case", eero.id), {"appointment": str(appointment.id)}).context["form"]
 
-    save(aino, eero, appointment=form["appointment"].value())
+    answers = {name: form[name].value() for name in ("kind", "channel", "place", "appointment")}
+
+    save(aino, eero, **answers)
 
     with inside(cast):
         appointment.refresh_from_db()
-    assert (appointment.state, appointment.entry_id) == (AppointmentState.HELD, only_entry(cast).id)
+    entry = only_entry(cast)
+    assert (appointment.state, appointment.entry_id) == (AppointmentState.HELD, entry.id)
+    assert (entry.kind, entry.channel, entry.place, entry.minutes) == ("meeting", "face", "Kirjasto", None)
 
 
 def test_an_appointment_with_another_client_stays_as_it_is(aino: Browser, eero: Case, cast: Cast) -> None:
