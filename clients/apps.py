@@ -9,6 +9,7 @@ class ClientsConfig(AppConfig):
     def ready(self) -> None:
         from clients import (  # noqa: F401  (they register themselves)
             contributions,
+            entry_timeline,
             navigation,
             papers,
             settings_menu,

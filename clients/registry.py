@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from clients.models import Case
+from clients.rules.words import fold
 from tasmat.access.actions import Action
 from tasmat.tenancy.models import Membership
 from tasmat.tenancy.requests import TenantRequest
@@ -77,8 +78,8 @@ class Visit(NamedTuple):
 class TimelineItem:
     """One thing that happened to a client.
 
-    `meta` says in words when and by whom; `url` leads to the page of the thing itself, whose words are
-    `link`; `recorded` tells whether it is new to a reader.
+    `meta` says in words when and by whom, `lines` what else is known of it; `url` leads to the page of the
+    thing itself, whose words are `link`; `recorded` tells whether it is new to a reader.
     """
 
     position: Position
@@ -86,6 +87,7 @@ class TimelineItem:
     title: str
     meta: str
     text: str = ""
+    lines: tuple[str, ...] = ()
     recorded: Recorded | None = None
     url: str = ""
     link: str = ""
@@ -98,6 +100,35 @@ class TimelineItem:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What a reader looks for. Only entries have a kind and speak of goals; `unseen` asks for the news of a visit."""
+
+    kind: str = ""
+    author: Membership | None = None
+    goal_id: UUID | None = None
+    first_day: dt.date | None = None
+    last_day: dt.date | None = None
+    words: tuple[str, ...] = ()
+    unseen: Visit | None = None
+
+    @property
+    def is_of_entries(self) -> bool:
+        return bool(self.kind or self.goal_id)
+
+    def admits(self, item: TimelineItem) -> bool:
+        """Whether something that is no entry is looked for."""
+        on = item.position.on
+        return not (
+            self.is_of_entries
+            or (self.first_day and on < self.first_day)
+            or (self.last_day and on > self.last_day)
+            or (self.author and (item.recorded is None or item.recorded.user_id != self.author.user_id))
+            or (self.unseen and not item.is_new(self.unseen))
+            or not all(word in fold(f"{item.title} {item.text}") for word in self.words)
+        )
+
+
+@dataclass(frozen=True)
 class Reading:
     """What a page asks of every source: at most `limit` items of these marks before a place, newest first."""
 
@@ -106,10 +137,12 @@ class Reading:
     marks: frozenset[Mark]
     before: Position | None
     limit: int
+    asked: Asked = Asked()
 
     def admits(self, item: TimelineItem) -> bool:
         """For sources that make all their items: whether this one is asked for."""
-        return item.mark in self.marks and (self.before is None or item.position < self.before)
+        is_before = self.before is None or item.position < self.before
+        return item.mark in self.marks and is_before and self.asked.admits(item)
 
 
 Source = Callable[[Reading], Iterable[TimelineItem]]

@@ -47,9 +47,12 @@ def _own_broker() -> str:
 
 
 @contextmanager
-def web(around: Surroundings) -> Iterator[str]:
-    """A web server; yields its address. Requests wait in the socket until it has started."""
-    with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
+def web(around: Surroundings, port: int = 0) -> Iterator[str]:
+    """A web server, on any free port unless one is named; yields its address.
+
+    Requests wait in the socket until it has started.
+    """
+    with socket.create_server(("127.0.0.1", port), backlog=64) as listening:
         number = listening.fileno()
         command = ["gunicorn", "--workers=1", "--threads=4", f"--bind=fd://{number}", "tasmat.wsgi"]
         with _running(around, command, number):

@@ -23,6 +23,7 @@ BY_AREA: dict[str, Callable[[World], Any]] = {
     "service_id": lambda world: world.service.id,
     "absence_id": lambda world: world.absence.id,
     "assignment_id": lambda world: world.assignment.id,
+    "draft_id": lambda world: world.draft.id,
 }
 # Rows of case work, by the name of the argument without `_id`; tests/world_casework.py makes them.
 WORK_BY_AREA = (

@@ -65,6 +65,7 @@ class World:
     entity: SupportedEntity
     outcome: OutcomeTarget
     work: Casework
+    draft: EntryDraft
 
 
 def make_client(mark: str, born_on: dt.date = dt.date(1980, 5, 17)) -> Client:
@@ -281,7 +282,7 @@ def populate(
             agreed_on=dt.date(2025, 9, 2),
         )
     entry = make_entry(case, coach, f"{mark}-entry")
-    EntryDraft.objects.create(
+    draft = EntryDraft.objects.create(
         case=case, author=coach, submission_key=new_id(), fields={"text": f"{mark}-draft", "kind": "contact"}
     )
     referral = make_referral(mark, area)
@@ -316,6 +317,7 @@ def populate(
         entity,
         outcome,
         populate_casework(mark, area, coach, case, closed, entry, referral),
+        draft,
     )
 
 

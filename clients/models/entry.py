@@ -141,25 +141,46 @@ class EntryAmendment(TenantModel):
 
 
 class EntryDraft(TenantModel):
-    """What a member is typing about a case, saved while typing; gone when the entry is saved.
+    """What a member is typing, saved while typing; gone when its entry is saved.
 
-    Each open form has its own key. `revision` counts the saves: a page that goes on from an older one has
-    met another tab or device, and the two texts are merged by hand.
+    It belongs to the form that has its key. `revision` counts the saves: a page that goes on from an older
+    one has met another tab or device. What it typed becomes a draft of its own that says from which one it
+    parted, until the two are merged by hand.
     """
 
-    case = TenantForeignKey(Case, models.CASCADE, related_name="+")
+    # Empty for the form of several clients at once: who they are stands in its fields.
+    case = TenantForeignKey(Case, models.CASCADE, null=True, related_name="+")
     author = TenantForeignKey(Membership, models.CASCADE, related_name="+")
     submission_key = models.UUIDField()
     fields = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=1)
+    # The page that saved last, and which of its saves that was: an older one may arrive after a newer.
+    page_key = models.UUIDField(null=True)
+    sequence = models.PositiveIntegerField(default=0)
+    parted_from = models.UUIDField(null=True)
     saved_at = models.DateTimeField(db_default=Now())
 
     class Meta(TenantModel.Meta):
+        ordering = ("-saved_at", "-id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organisation", "case"], name="clients_draft_case")
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["organisation", "case", "author", "submission_key"], name="clients_draft_once"
+                fields=["organisation", "case", "author", "submission_key"],
+                name="clients_draft_once",
+                nulls_distinct=False,
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.saved_at}"
+
+    @property
+    def text(self) -> str:
+        return str(self.fields.get("text", ""))
+
+    @property
+    def as_seen(self) -> str:
+        """How a form says which state of the draft it goes on from."""
+        return f"{self.id}:{self.revision}"

@@ -1,24 +1,32 @@
-"""Saving entries and the drafts of those being typed: nothing typed is lost, nothing is saved twice."""
+"""Saving entries: nothing is saved twice, nothing typed is lost, earlier versions stay."""
 
+from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from clients.models import Case, Entry, EntryDraft
-from tasmat import clock
+from clients.choices import AppointmentState
+from clients.models import Appointment, Case, Entry, EntryAmendment, EntryGoal, Goal, Practice
+from clients.rules.drafts import holds
+from clients.services.drafts import settle
 from tasmat.tenancy.base import new_id
-from tasmat.tenancy.models import Membership
-
-DRAFT_FIELDS = ("kind", "channel", "text", "happened_on", "minutes")
+from tasmat.tenancy.models import Membership, Project
 
 
 @transaction.atomic
-def save_entry(case: Case, author: Membership, key: UUID, facts: dict[str, Any]) -> Entry:
+def save_entry(
+    case: Case,
+    author: Membership,
+    key: UUID,
+    facts: dict[str, Any],
+    goals: Iterable[Goal] = (),
+    appointment_id: UUID | None = None,
+) -> Entry:
     """The entry of a form's key; a double click gives the same one, and its draft is gone.
 
     A key that has another entry already comes from a copy of the page, for instance a second tab: what was
-    typed there is an entry of its own.
+    typed there is an entry of its own. An appointment of the case is held by it.
     """
     entry: Entry
     entry, is_new = Entry.objects.get_or_create(
@@ -26,36 +34,73 @@ def save_entry(case: Case, author: Membership, key: UUID, facts: dict[str, Any])
     )
     if not is_new and not _is_same(entry, case, author, facts):
         entry = Entry.objects.create(submission_key=new_id(), case=case, author=author, **facts)
-    EntryDraft.objects.filter(case=case, author=author, submission_key=key).delete()
+    _link_goals(entry, goals)
+    if appointment_id is not None:
+        _hold(appointment_id, entry)
+    settle(case, author, key)
     return entry
 
 
-def keep_draft(case: Case, author: Membership, key: UUID, typed: dict[str, str]) -> bool:
-    """Keeps what is being typed, as it was typed; False when there is nothing to keep.
+@transaction.atomic
+def share_entry(cases: Iterable[Case], author: Membership, key: UUID, facts: dict[str, Any]) -> list[Entry]:
+    """One visit or meeting with several clients: an entry for each, with the same key, all or none.
 
-    A draft that arrives after its own entry was saved, late from a slow connection, is dropped.
+    A double click makes no second ones; another text under the same key comes from a copy of the page and
+    makes entries of its own.
     """
-    drafts = EntryDraft.objects.filter(case=case, author=author)
-    is_saved = Entry.objects.filter(submission_key=key, case=case, text=_plain(typed["text"])).exists()
-    if is_saved or not typed["text"].strip():
-        drafts.filter(submission_key=key).delete()
-        return False
-    values = {"submission_key": key, "fields": typed, "saved_at": clock.now()}
-    EntryDraft.objects.update_or_create(case=case, author=author, defaults=values)
-    return True
+    made = Entry.objects.filter(shared_key=key).first()
+    shared_key = key if made is None or _says(made, author, facts) else new_id()
+    entries = [
+        Entry.objects.get_or_create(
+            submission_key=uuid5(shared_key, str(case.id)),
+            defaults={"case": case, "author": author, "shared_key": shared_key, **facts},
+        )[0]
+        for case in cases
+    ]
+    settle(None, author, key)
+    return entries
 
 
-def draft_of(case: Case, author: Membership) -> EntryDraft | None:
-    """What the member was typing about the case when the page was left."""
-    draft: EntryDraft | None = EntryDraft.objects.filter(case=case, author=author).first()
-    return draft
+@transaction.atomic
+def correct_entry(entry: Entry, facts: dict[str, Any], goals: Iterable[Goal]) -> None:
+    """Writes the corrected facts; the change history keeps the earlier ones."""
+    for name, value in facts.items():
+        setattr(entry, name, value)
+    entry.save(update_fields=list(facts))
+    EntryGoal.objects.filter(entry=entry).exclude(goal__in=list(goals)).delete()
+    _link_goals(entry, goals)
+
+
+def amend_entry(entry: Entry, author: Membership, key: UUID, text: str) -> None:
+    """Adds words to a locked entry; a double click adds them once."""
+    EntryAmendment.objects.get_or_create(
+        submission_key=key, defaults={"entry": entry, "author": author, "text": text}
+    )
+
+
+def lock_days(project: Project) -> int:
+    """For how many days after it was written an entry of the project can be corrected."""
+    practice = Practice.objects.filter(project=project).first() or Practice(project=project)
+    return practice.entry_lock_days
+
+
+def _link_goals(entry: Entry, goals: Iterable[Goal]) -> None:
+    EntryGoal.objects.bulk_create(
+        [EntryGoal(entry=entry, goal=goal) for goal in goals], ignore_conflicts=True
+    )
+
+
+def _hold(appointment_id: UUID, entry: Entry) -> None:
+    planned = Appointment.objects.filter(case=entry.case, id=appointment_id, entry__isnull=True)
+    planned.update(entry=entry, state=AppointmentState.HELD)
 
 
 def _is_same(entry: Entry, case: Case, author: Membership, facts: dict[str, Any]) -> bool:
-    owner = (entry.case_id, entry.author_id) == (case.id, author.id)
-    return owner and all(getattr(entry, name) == value for name, value in facts.items())
+    return entry.case_id == case.id and _says(entry, author, facts)
 
 
-def _plain(text: str) -> str:
-    """A text as the form stores it."""
-    return text.replace("\r\n", "\n").strip()
+def _says(entry: Entry, author: Membership, facts: dict[str, Any]) -> bool:
+    """Whether the entry says all that: the same facts, and every line of the text."""
+    if entry.author_id != author.id or not holds(entry.text, facts["text"]):
+        return False
+    return all(getattr(entry, name) == value for name, value in facts.items() if name != "text")

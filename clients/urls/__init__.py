@@ -1,23 +1,19 @@
 """Addresses of the clients app, by subject."""
 
-from clients.urls import agenda, background, cases, documents, imports, plans, referrals, settings
 from clients.urls import (
     agenda,
     background,
     cases,
-    documents,
-    imports,
-    periods,
-    referrals,
-    settings,
-    workshop,
     closing,
     documents,
     imports,
+    periods,
+    plans,
     referrals,
     settings,
     statements,
     transfers,
+    workshop,
 )
 
 urlpatterns = [
@@ -28,13 +24,10 @@ urlpatterns = [
     *documents.urlpatterns,
     *imports.urlpatterns,
     *periods.urlpatterns,
-    *referrals.urlpatterns,
-    *settings.urlpatterns,
-    *background.urlpatterns,
     *plans.urlpatterns,
-    *workshop.urlpatterns,
     *referrals.urlpatterns,
     *settings.urlpatterns,
     *statements.urlpatterns,
     *transfers.urlpatterns,
+    *workshop.urlpatterns,
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from clients.views import cases, entries, people, search, stays, today
+from clients.views import cases, drafts, entries, entry_others, people, search, stays, today
 from tasmat.access.actions import Action
 from tasmat.tenancy.routes import View, route
 
@@ -16,6 +16,21 @@ def _of_case(address: str, view: View, action: Action, name: str) -> URLPattern:
 urlpatterns = [
     route("tanaan/", today.today, action=Action.SEE_TODAY, name="today"),
     route("haku/", search.search_page, action=Action.SEARCH, name="search"),
+    route("kirjaa-monelle/", entry_others.entry_shared, action=Action.LOG_ENTRY, name="entry_shared"),
+    route(
+        "kirjaa-monelle/luonnos/",
+        entry_others.entry_shared_draft,
+        action=Action.LOG_ENTRY,
+        name="entry_shared_draft",
+    ),
+    route("luonnokset/", drafts.drafts, action=Action.LOG_ENTRY, name="drafts"),
+    route("luonnokset/<uuid:draft_id>/", drafts.draft, action=Action.LOG_ENTRY, name="draft"),
+    route(
+        "luonnokset/<uuid:draft_id>/hylkaa/",
+        drafts.draft_discard,
+        action=Action.LOG_ENTRY,
+        name="draft_discard",
+    ),
     route("asiakkaat/", cases.case_list, action=Action.SEE_CASES, name="cases"),
     _of_case("", cases.case, Action.SEE_CASES, "case"),
     _of_case("vastuu/", cases.case_assign, Action.ASSIGN_CASE, "case_assign"),
@@ -23,6 +38,7 @@ urlpatterns = [
     _of_case("kirjaa/", entries.entry_save, Action.LOG_ENTRY, "entry_save"),
     _of_case("luonnos/", entries.entry_draft, Action.LOG_ENTRY, "entry_draft"),
     _of_case("kirjaukset/<uuid:entry_id>/", entries.case_entry, Action.LOG_ENTRY, "case_entry"),
+    _of_case("kirjaukset/<uuid:entry_id>/siirra/", entry_others.entry_move, Action.LOG_ENTRY, "entry_move"),
     _of_case("tiedot/", people.case_person, Action.EDIT_CASE, "case_person"),
     _of_case("palvelut/uusi/", people.case_service_new, Action.EDIT_CASE, "case_service_new"),
     _of_case("palvelut/<uuid:service_id>/", people.case_service, Action.EDIT_CASE, "case_service"),

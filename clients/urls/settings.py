@@ -1,7 +1,6 @@
 """Addresses of the clients app in a project's settings."""
 
-from clients.views import eligibility, referring_bodies, settings
-from clients.views import practice, settings
+from clients.views import eligibility, practice, referring_bodies, settings
 from tasmat.access.actions import Action
 from tasmat.tenancy.routes import route
 
@@ -50,6 +49,8 @@ urlpatterns = [
         referring_bodies.body,
         action=Action.EDIT_LISTS,
         name="settings_body",
+    ),
+    route(
         PROJECT + "kaytannot/",
         practice.settings_practice,
         action=Action.EDIT_PROJECT,

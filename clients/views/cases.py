@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,15 +17,14 @@ from clients.models import Assignment, Case
 from clients.services.assignments import BeforePresentCoach, assign, change_responsible
 from clients.services.background import trustees_of
 from clients.services.caseload import Overview, overviews, with_facts
-from clients.services.entries import draft_of
 from clients.services.people import excluded_services
+from clients.views.entry_box import entry_box
 from clients.views.pages import find_case, page_of, render_case, render_form, to_case
 from clients.views.timeline import timeline_context
 from tasmat import clock
 from tasmat.access.actions import Action
 from tasmat.audit.access import record_access
 from tasmat.tenancy.requests import TenantRequest
-from tasmat.ui.templatetags.ui import day_and_time
 
 
 @require_safe
@@ -69,20 +67,8 @@ def render_timeline(
     if request.membership.can(Action.EDIT_BACKGROUND):
         context["trustees"] = trustees_of(found.case.client)
     if request.membership.can(Action.LOG_ENTRY):
-        context |= {"form": form} if form else _entry_box(request, found.case)
+        context |= entry_box(request, found.case, form)
     return render_case(request, found, template, status, **context)
-
-
-def _entry_box(request: TenantRequest, case: Case) -> dict[str, object]:
-    draft = draft_of(case, request.membership)
-    if draft is None:
-        return {"form": EntryForm(project=case.project, today=clock.today())}
-    typed = {**draft.fields, "submission_key": draft.submission_key}
-    form = EntryForm(initial=typed, project=case.project, today=clock.today())
-    return {
-        "form": form,
-        "draft_words": _("Draft of {when}").format(when=day_and_time(localtime(draft.saved_at))),
-    }
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from clients.forms.timeline import TimelineFilter
 from clients.models import Case
 from clients.registry import Mark, Position, Reading, Visit, read_timeline
 from tasmat.access.actions import Action
@@ -28,24 +29,31 @@ SHOWN: dict[str, tuple[Any, frozenset[Mark]]] = {
 
 
 def timeline_context(request: TenantRequest, case: Case) -> dict[str, Any]:
-    """The page's part of the timeline by the address's `show` and `before`, newest first."""
+    """The page's part of the timeline by the address's `show`, filter and `before`, newest first."""
     show = request.GET.get("show", "")
     show = show if show in SHOWN else ""
     before = Position.parse(request.GET.get("before", ""))
     visit = _visit(request, case)
-    address = reverse("case", args=[request.organisation.slug, case.id])
-    asked = Reading(case, request.membership, SHOWN[show][1], before, PAGE_LENGTH + 1)
+    form = TimelineFilter(request.GET, case=case, reads_texts=request.membership.can(Action.READ_TEXTS))
+    asked = Reading(case, request.membership, SHOWN[show][1], before, PAGE_LENGTH + 1, form.asked(visit))
     items = read_timeline(asked)
     page = [(item, item.is_new(visit)) for item in items[:PAGE_LENGTH]]
+    address, kept = reverse("case", args=[request.organisation.slug, case.id]), form.in_address()
     return {
         "timeline": page,
+        "timeline_filter": form,
+        "timeline_address": address,
         "reads_texts": request.membership.can(Action.READ_TEXTS),
         "news": sum(is_new for _item, is_new in page),
+        "unseen": _address(address, show="", since="visit") if visit.since else "",
         "filters": [
-            Item(str(label), f"{address}?show={name}", name == show, 0) for name, (label, _m) in SHOWN.items()
+            Item(str(label), _address(address, **kept, show=name), name == show, 0)
+            for name, (label, _marks) in SHOWN.items()
         ],
-        "newest": f"{address}?show={show}" if before else "",
-        "older": _older(address, show, page[-1][0].position) if len(items) > PAGE_LENGTH else "",
+        "newest": _address(address, **kept, show=show) if before else "",
+        "older": _address(address, **kept, show=show, before=str(page[-1][0].position))
+        if len(items) > PAGE_LENGTH
+        else "",
     }
 
 
@@ -55,5 +63,5 @@ def _visit(request: TenantRequest, case: Case) -> Visit:
     return Visit(request.user.pk, last_visit(request.user.pk, case.id, before=now - SAME_VISIT), now)
 
 
-def _older(address: str, show: str, position: Position) -> str:
-    return f"{address}?{urlencode({'show': show, 'before': str(position)})}"
+def _address(address: str, **query: str) -> str:
+    return f"{address}?{urlencode(query)}"

@@ -58,6 +58,11 @@ document.addEventListener("session-ended", () => {
   const dialog = document.getElementById("session-ended");
   if (dialog && !dialog.open) dialog.showModal();
 });
+document.addEventListener("session-back", () => {
+  const dialog = document.getElementById("session-ended");
+  if (dialog?.open) dialog.close();
+  say(status.dataset.back);
+});
 document.addEventListener("htmx:sendError", () => say(status.dataset.offline));
 document.addEventListener("htmx:responseError", (event) => {
   if (event.detail.xhr.status !== 401) say(status.dataset.failed);

@@ -12,7 +12,8 @@ from pytest_django import Settings
 
 from clients.forms.entry import DraftForm
 from clients.models import Case, Entry, EntryDraft
-from clients.services.entries import keep_draft
+from clients.rules.drafts import Page
+from clients.services.drafts import keep_draft
 from tasmat.tenancy.base import new_id
 from tests.cast import DAY, KIURUVESI, Cast
 from tests.clients.casework import address, browser_of, errors_of, inside, new_case, new_entry
@@ -268,7 +269,7 @@ def test_an_emptied_box_leaves_no_draft(aino: Browser, eero: Case, cast: Cast) -
 
 def test_drafts_are_everybodys_own(eero: Case, cast: Cast) -> None:
     with inside(cast):
-        keep_draft(eero, cast.bertta, new_id(), {"text": "Bertan"})
+        keep_draft(eero, cast.bertta, Page(new_id()), {"text": "Bertan"})
 
     assert box(browser_of(cast.aino), eero)["text"].value() in {None, ""}
 
