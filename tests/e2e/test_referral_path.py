@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from clients.models import Appointment, Referral, ReferralNote
 from tasmat.tenancy.context import tenant_context
-from tests.e2e.answers import fill
+from tests.e2e.answers import fill, let_time_pass
 from tests.e2e.conftest import Desk, Stage
 from tests.e2e.looking import look
 from tests.e2e.people import new_referral
@@ -32,6 +32,7 @@ def follows(visitor: Page, link: str, words: str) -> None:
 def test_from_the_referrer_to_a_case(stage: Stage, desk: Desk, visitor: Page) -> None:
     visitor.goto(reverse("refer", args=["ALPHA"]))
     fill(visitor, ANSWERS | {"last_name": "Polku", "body": "other"})
+    let_time_pass(visitor)
     visitor.get_by_role("button", name=t("Send the referral")).click()
     link = visitor.get_by_role("link", name="/seuraa/").inner_text()
     follows(visitor, link, "The referral has arrived.")
