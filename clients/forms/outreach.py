@@ -31,7 +31,7 @@ class OutreachFilter(Form):
     mark_optional = False
 
     def __init__(self, data: Any, *, areas: Sequence[ProjectArea]) -> None:
-        super().__init__(data)
+        super().__init__(data, auto_id="filter_%s")  # the form for a new person stands on the same page
         projects = {str(area.project_id): area.project.name for area in areas}
         field = cast(forms.ChoiceField, self.fields["project"])
         field.choices = [("", _("all")), *sorted(projects.items(), key=lambda pair: pair[1])]
@@ -121,7 +121,7 @@ class OutreachForm(ModelForm[OutreachPerson]):
         project = cast(forms.ModelChoiceField[Project], self.fields["project"])
         project.queryset = Project.objects.filter(id__in=projects)
         if len(projects) == 1:
-            project.initial = next(iter(projects))
+            self.initial["project"] = next(iter(projects))
         municipality = cast(forms.ModelChoiceField[Municipality], self.fields["municipality"])
         municipality.queryset = Municipality.objects.filter(
             number__in={area.municipality_id for area in areas}

@@ -1,24 +1,18 @@
-"""What staff do with a referral before it is decided: notes, the list of conditions, the first meeting."""
+"""What staff do with a referral before it is decided: notes, the list of conditions."""
 
-import datetime as dt
 from collections.abc import Sequence
-from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clients.forms.fields import LineField, TextField
-from clients.models import EligibilityItem, Referral
+from clients.forms.fields import TextField
+from clients.models import EligibilityItem
 from clients.services.eligibility import CheckedItem
-from tasmat.access.areas import members_in
-from tasmat.access.roles import Role
-from tasmat.tenancy.models import Membership, ProjectArea
-from tasmat.ui.forms import Chips, DateField, Form
+from tasmat.ui.forms import Chips, Form
 
-LONGEST_NOTE, LONGEST_PLACE = 4000, 200
+LONGEST_NOTE = 4000
 MET, NOT_MET, UNCHECKED = "met", "not_met", ""
 ANSWERS: dict[str, bool | None] = {MET: True, NOT_MET: False, UNCHECKED: None}
 
@@ -55,55 +49,3 @@ class ChecksForm(Form):
 
     def _name(self, item: EligibilityItem) -> str:
         return f"item-{item.id}"
-
-
-class MeetingForm(Form):
-    """When, where and with whom the person is met for the first time."""
-
-    submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    on = DateField(label=_("Day"))
-    at = forms.TimeField(
-        label=_("Time"),
-        input_formats=["%H.%M", "%H:%M"],
-        widget=forms.TimeInput(format="%H.%M", attrs={"class": "govuk-input--width-4"}),
-        error_messages={"invalid": _("Write the time as hours and minutes, for example 9.30")},
-    )
-    minutes = forms.TypedChoiceField(
-        label=_("Length"),
-        coerce=int,
-        choices=[(30, "30 min"), (60, "1 h"), (90, "1,5 h")],
-        initial=60,
-        widget=Chips,
-    )
-    place = LineField(label=_("Place"), max_length=LONGEST_PLACE, required=False)
-    coach = forms.ModelChoiceField(Membership.objects.none(), label=_("Coach"), empty_label=_("Choose"))
-
-    prefix = "meeting"
-
-    def __init__(
-        self, data: QueryDict | None, *, referral: Referral, member: Membership, today: dt.date
-    ) -> None:
-        super().__init__(data)
-        self.today = today
-        areas = ProjectArea.objects.filter(project=referral.project_id)
-        field = cast(forms.ModelChoiceField[Membership], self.fields["coach"])
-        field.queryset = members_in(areas).filter(roles__contains=[Role.COACH])
-        if Role.COACH in member.roles:
-            field.initial = member.id
-
-    def clean_on(self) -> dt.date:
-        on: dt.date = self.cleaned_data["on"]
-        if on < self.today:
-            raise forms.ValidationError(_("The day has passed."))
-        return on
-
-    def booking(self) -> dict[str, Any]:
-        """What book_meeting is told besides the referral."""
-        answers = self.cleaned_data
-        return {
-            "coach": answers["coach"],
-            "starts_at": timezone.make_aware(dt.datetime.combine(answers["on"], answers["at"])),
-            "minutes": answers["minutes"],
-            "place": answers["place"],
-            "form_key": answers["submission_key"],
-        }

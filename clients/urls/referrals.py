@@ -75,7 +75,6 @@ urlpatterns = [
     ),
     _of_referral("muistiinpano/", referral_work.referral_note, Action.SEE_REFERRALS, "referral_note"),
     _of_referral("edellytykset/", referral_work.referral_checks, Action.SEE_REFERRALS, "referral_checks"),
-    _of_referral("tapaaminen/", referral_work.referral_meeting, Action.SEE_REFERRALS, "referral_meeting"),
     _of_referral("linkki/", referral_work.referral_link, Action.SEE_REFERRALS, "referral_link"),
     _of_referral(
         "sulje-linkki/", referral_work.referral_link_close, Action.SEE_REFERRALS, "referral_link_close"

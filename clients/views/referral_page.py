@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from clients.choices import NOT_TAKEN, UNDECIDED, ReferralState
 from clients.forms.referral_decision import AcceptForm, DeclineForm, WithdrawForm
-from clients.forms.referral_work import ChecksForm, MeetingForm, NoteForm
+from clients.forms.referral_work import ChecksForm, NoteForm
 from clients.models import Case, Referral
 from clients.rules.referral_times import times
 from clients.rules.referrals import COACHES_STEPS, Alike, may_enter
@@ -74,7 +74,7 @@ def show_referral(request: TenantRequest, reviewed: ReviewedReferral, **wrong: A
         "case_url": _case_urls(request, id=referral.case_id).get(reviewed.person_id, ""),
         "form": next(iter(wrong.values()), None),
         **_way(referral),
-        **_work(request, referral),
+        **_work(referral),
         **(_decision(reviewed) if request.membership.can(Action.DECIDE_REFERRAL) else {}),
     }
     return render(request, "clients/referral/detail.html", context | wrong, status=422 if wrong else 200)
@@ -101,9 +101,8 @@ def _way(referral: Referral) -> dict[str, Any]:
     }
 
 
-def _work(request: TenantRequest, referral: Referral) -> dict[str, Any]:
+def _work(referral: Referral) -> dict[str, Any]:
     """What every member who sees the referral may do with it."""
-    member = request.membership
     items = checklist(referral)
     steps = [state for state in ReferralState if state in COACHES_STEPS]
     context: dict[str, Any] = {
@@ -116,7 +115,6 @@ def _work(request: TenantRequest, referral: Referral) -> dict[str, Any]:
         "can_step_back": referral.state in COACHES_STEPS,
     }
     if referral.is_open:
-        context["meeting"] = MeetingForm(None, referral=referral, member=member, today=clock.today())
         context["checks"] = ChecksForm(None, items=items)
     return context
 

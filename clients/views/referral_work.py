@@ -1,4 +1,4 @@
-"""Acts on a referral beside its state: notes, the list of conditions, the first meeting, the referrer's link."""
+"""Acts on a referral beside its state: notes, the list of conditions, the referrer's link."""
 
 from uuid import UUID
 
@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from clients.forms.referral_work import ChecksForm, MeetingForm, NoteForm
+from clients.forms.referral_work import ChecksForm, NoteForm
 from clients.models import ReferralNote
 from clients.services.eligibility import checklist, save_checks
-from clients.services.first_meeting import book_meeting
 from clients.services.referral_links import renew_link, revoke_links
 from clients.views.referral_page import (
     find_referral,
@@ -57,22 +56,6 @@ def referral_checks(request: TenantRequest, referral_id: UUID) -> HttpResponse:
         return show_referral(request, reviewed, checks=form)
     save_checks(reviewed.referral, form.answers(), request.membership)
     messages.success(request, _("The conditions are saved."))
-    return to_referral(request, referral_id)
-
-
-@require_POST
-def referral_meeting(request: TenantRequest, referral_id: UUID) -> HttpResponse:
-    """Books the first meeting into a coach's calendar."""
-    reviewed = find_reviewed(request, referral_id)
-    if not reviewed.referral.is_open:
-        return taken_meanwhile(request, reviewed.referral)
-    form = MeetingForm(
-        request.POST, referral=reviewed.referral, member=request.membership, today=clock.today()
-    )
-    if not form.is_valid():
-        return show_referral(request, reviewed, meeting=form)
-    book_meeting(reviewed.referral, **form.booking())
-    messages.success(request, _("The meeting is booked."))
     return to_referral(request, referral_id)
 
 

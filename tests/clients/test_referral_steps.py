@@ -1,4 +1,4 @@
-"""What staff do with a referral on its page: steps, waiting list, notes, conditions, first meeting."""
+"""What staff do with a referral on its page: steps, waiting list, notes, conditions."""
 
 import datetime as dt
 import uuid
@@ -376,60 +376,36 @@ def test_conditions_of_another_project_and_answers_of_none_are_refused(cast: Cas
     assert (page.status_code, set(errors_of(page, "checks"))) == (422, {f"item-{age.id}"})
 
 
-def meeting(cast: Cast, **changes: str) -> dict[str, str]:
-    facts = {"on": "5.3.2026", "at": "9.30", "minutes": "60", "place": "Kirjasto", "coach": str(cast.aino.id)}
-    key = {"submission_key": str(uuid.uuid4())}
-    return {f"meeting-{name}": value for name, value in {**key, **facts, **changes}.items()}
+def test_a_booked_meeting_is_shown_and_gets_the_case(cast: Cast) -> None:
+    referral, at = received(cast), dt.datetime(2026, 3, 5, 7, 30, tzinfo=dt.UTC)
+    with inside(cast):
+        booked = Appointment.objects.create(
+            referral=referral,
+            member=cast.aino,
+            submission_key=uuid.uuid4(),
+            starts_at=at,
+            ends_at=at + dt.timedelta(hours=1),
+            place="Kirjasto",
+        )
 
-
-def test_the_first_meeting_is_booked_once_and_gets_the_case(cast: Cast) -> None:
-    referral, form = received(cast), meeting(cast)
-
-    page = do(cast, "aino", "meeting", referral, **form)
-    do(cast, "aino", "meeting", referral, **form)
+    page = browser_of(cast.aino).get(address("referral", referral.id)).content.decode()
     do(cast, "mirja", "accept", referral, **decision(cast))
 
+    assert "5.3.2026" in page
+    assert "Kirjasto" in page
+    assert address("referral_appointment_new", referral.id) in page
     with inside(cast):
-        booked = Appointment.objects.get()
-        case = Case.objects.get()
-    assert (booked.member_id, booked.referral_id, booked.case_id) == (cast.aino.id, referral.id, case.id)
-    assert booked.starts_at == dt.datetime(2026, 3, 5, 7, 30, tzinfo=dt.UTC)
-    assert booked.ends_at - booked.starts_at == dt.timedelta(hours=1)
-    assert "Kirjasto" in page.content.decode()
-    assert "5.3.2026" in page.content.decode()
+        booked.refresh_from_db()
+        assert booked.case_id == Case.objects.get().id
 
 
-@pytest.mark.parametrize(
-    ("changes", "wrong"),
-    [
-        ({"on": "2.3.2026"}, "on"),
-        ({"on": ""}, "on"),
-        ({"at": "25.00"}, "at"),
-        ({"minutes": "999"}, "minutes"),
-        ({"coach": "mirja"}, "coach"),
-        ({"coach": "otto"}, "coach"),
-        ({"place": "x" * 201}, "place"),
-    ],
-)
-def test_a_wrong_meeting_comes_back(changes: dict[str, str], wrong: str, cast: Cast) -> None:
-    referral = received(cast)
-    if changes.get("coach") in cast.members():
-        changes = {"coach": str(cast.members()[changes["coach"]].id)}
-
-    page = do(cast, "aino", "meeting", referral, **meeting(cast, **changes))
-
-    assert (page.status_code, set(errors_of(page, "meeting"))) == (422, {wrong})
-    with inside(cast):
-        assert not Appointment.objects.exists()
-
-
-def test_a_decided_referral_gets_no_meeting_and_no_checks(cast: Cast) -> None:
+def test_a_decided_referral_gets_no_checks(cast: Cast) -> None:
     referral = received(cast)
     do(cast, "mirja", "decline", referral, reason="other")
 
-    for act in ("meeting", "checks"):
-        page = do(cast, "mirja", act, referral)
-        assert [message.level_tag for message in page.context["messages"]][-1] == "warning"
+    page = do(cast, "mirja", "checks", referral)
+
+    assert [message.level_tag for message in page.context["messages"]][-1] == "warning"
 
 
 # Waiting times.

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from clients.models import Appointment, Referral, ReferralNote
 from tasmat.tenancy.context import tenant_context
-from tests.e2e.answers import fill
+from tests.e2e.answers import fill, let_time_pass
 from tests.e2e.conftest import Desk, Stage
 from tests.e2e.looking import look
 from tests.e2e.people import new_referral
@@ -32,6 +32,7 @@ def follows(visitor: Page, link: str, words: str) -> None:
 def test_from_the_referrer_to_a_case(stage: Stage, desk: Desk, visitor: Page) -> None:
     visitor.goto(reverse("refer", args=["ALPHA"]))
     fill(visitor, ANSWERS | {"last_name": "Polku", "body": "other"})
+    let_time_pass(visitor)
     visitor.get_by_role("button", name=t("Send the referral")).click()
     link = visitor.get_by_role("link", name="/seuraa/").inner_text()
     follows(visitor, link, "The referral has arrived.")
@@ -46,17 +47,9 @@ def test_from_the_referrer_to_a_case(stage: Stage, desk: Desk, visitor: Page) ->
 
     fill(coach, {"note-text": "Tavoitettu puhelimitse, kiinnostunut."})
     press(coach, "Save the note")
-    coach.get_by_text(t("Book a meeting")).click()
-    fill(
-        coach,
-        {
-            "meeting-on": "5.3.2026",
-            "meeting-at": "9.30",
-            "meeting-place": "Kirjasto",
-            "meeting-coach": str(stage.cast.aino.id),
-        },
-    )
-    press(coach, "Save the meeting")
+    coach.get_by_role("link", name=t("Book a meeting")).click()
+    fill(coach, {"on": "5.3.2026", "at": "9.30", "place": "Kirjasto"})
+    press(coach, "Book")
     conditions = coach.locator('#conditions input[value="met"]')
     for number in range(conditions.count()):
         conditions.nth(number).check()
