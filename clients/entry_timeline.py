@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import (
     Count,
     Exists,
+    Expression,
     F,
     Func,
     IntegerField,
@@ -18,14 +19,14 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.functions import Coalesce, StrIndex
+from django.db.models.functions import Coalesce, Concat, StrIndex
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from clients.choices import CONTACTS, Counterpart, EntryKind
-from clients.models import Entry, EntryAmendment, EntryGoal, EntryMove, Practice
+from clients.models import Case, Entry, EntryAmendment, EntryGoal, EntryMove, Practice
 from clients.registry import Asked, Mark, Position, Reading, Recorded, TimelineItem, add_timeline
 from clients.rules.entries import is_locked
 from clients.rules.icf import word_of
@@ -61,7 +62,7 @@ def entries(reading: Reading) -> Iterable[TimelineItem]:
         .select_related("author__user")
         .order_by("-happened_on", "-created_at", "-id")
     )
-    rows = _with_facts(_looked_for(rows, reading.asked))
+    rows = _with_facts(_looked_for(rows, reading.case, reading.asked))
     rows = _with_texts(rows) if reads_texts else rows.defer("text")
     return [_item(entry, reading, reads_texts=reads_texts) for entry in rows[: reading.limit]]
 
@@ -76,7 +77,7 @@ def _older(before: Position | None) -> Q:
     )
 
 
-def _looked_for(rows: QuerySet[Entry], asked: Asked) -> QuerySet[Entry]:
+def _looked_for(rows: QuerySet[Entry], case: Case, asked: Asked) -> QuerySet[Entry]:
     wanted = {
         "kind": asked.kind,
         "author": asked.author,
@@ -92,16 +93,14 @@ def _looked_for(rows: QuerySet[Entry], asked: Asked) -> QuerySet[Entry]:
         rows = rows.filter(created_at__gt=span[0], created_at__lte=span[1])
         rows = rows.exclude(author__user=asked.unseen.user_id)
     for word in asked.words:
-        rows = rows.filter(Q(_has_word(word, "text")) | Q(_has_word(word, "place")) | Q(_amended_with(word)))
+        amended = EntryAmendment.objects.filter(_holds(word, F("text")), entry__case=case)
+        words = Concat("text", Value(" "), "place", output_field=TextField())
+        rows = rows.filter(Q(_holds(word, words)) | Q(id__in=amended.values("entry")))
     return rows
 
 
-def _has_word(word: str, column: str) -> GreaterThan:
-    return GreaterThan(StrIndex(Folded(F(column)), Value(word)), 0)
-
-
-def _amended_with(word: str) -> Exists:
-    return Exists(EntryAmendment.objects.filter(_has_word(word, "text"), entry=OuterRef("id")))
+def _holds(word: str, text: Expression | F) -> GreaterThan:
+    return GreaterThan(StrIndex(Folded(text), Value(word)), 0)
 
 
 def _with_facts(rows: QuerySet[Entry]) -> QuerySet[Entry]:

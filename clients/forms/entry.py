@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -185,10 +186,18 @@ class EntryForm(ModelForm[Entry]):
     @property
     def shows_rare(self) -> bool:
         """Whether a rare field has an answer or an error, so that it must not hide."""
+        return self._has_any(RARE)
+
+    @property
+    def names_items(self) -> bool:
+        """The same of the ICF items, which hide once more."""
+        return self._has_any(("icf", "icf_other"))
+
+    def _has_any(self, names: Iterable[str]) -> bool:
         usual = {"counterpart": Counterpart.CLIENT}
         return any(
             self[name].errors or self[name].value() not in (None, "", [], usual.get(name))
-            for name in RARE
+            for name in names
             if name in self.fields
         )
 

@@ -15,6 +15,11 @@ def python(*arguments: str) -> Callable[[], object]:
     return lambda: subprocess.run(command, cwd=embedded.REPOSITORY, stdout=subprocess.DEVNULL, check=True)
 
 
+def python_told(*arguments: str) -> None:
+    """The same for one that prints its own figures."""
+    subprocess.run([sys.executable, *arguments], cwd=embedded.REPOSITORY, check=True)
+
+
 def stop() -> None:
     embedded.stop(embedded.data_folder())
 
@@ -40,3 +45,4 @@ if __name__ == "__main__":
             act()
             sys.stdout.write(f"{time.perf_counter() - began:8.2f} s  {name}\n")
             sys.stdout.flush()
+        python_told("-m", "tests.bench.case_page")

@@ -8,7 +8,7 @@ from django.test import Client as Browser
 from pytest_django import Settings
 
 from clients.models import Case, Entry, EntryDraft
-from tests.cast import DAY, Cast
+from tests.cast import DAY, KIURUVESI, Cast
 from tests.clients.casework import address, browser_of, inside, new_case, queries_of
 from tests.clients.test_entry import typed
 
@@ -101,7 +101,7 @@ def test_what_was_put_together_is_saved_as_one_entry(aino: Browser, eero: Case, 
     merge = aino.get(desk.keep("Alku\ntyöpöydällä").headers["X-Merge"]).context["form"]
     hidden = {name: str(merge[name].value()) for name in ("submission_key", "page_key", "seen")}
 
-    response = aino.post(address("entry_save", eero.id), typed(**hidden, text="Alku, molemmilla"))
+    response: Any = aino.post(address("entry_save", eero.id), typed(**hidden, text="Alku, molemmilla"))
 
     assert response.status_code == 302
     assert saved(cast) == ["Alku, molemmilla"]
@@ -133,7 +133,7 @@ def test_words_added_while_both_were_put_together_are_not_dropped(
     hidden = {name: str(merge[name].value()) for name in ("submission_key", "page_key", "seen")}
     phone.keep("Alku\npuhelimella vielä lisää")
 
-    response = aino.post(address("entry_save", eero.id), typed(**hidden, text="Alku, molemmilla"))
+    response: Any = aino.post(address("entry_save", eero.id), typed(**hidden, text="Alku, molemmilla"))
 
     assert saved(cast) == []
     text = aino.get(response.url).context["form"]["text"].value()
@@ -198,7 +198,8 @@ def test_a_draft_is_thrown_away_after_asking(aino: Browser, eero: Case, cast: Ca
 
     assert "Turha" in aino.get(url).content.decode()
     assert kept(cast) == ["Turha"]
-    assert aino.post(url).url == address("drafts")
+    answer: Any = aino.post(url)
+    assert answer.url == address("drafts")
     assert kept(cast) == []
     assert aino.post(url).status_code == 404
 
@@ -217,8 +218,6 @@ def test_somebody_elses_draft_is_not_found(route: str, aino: Browser, eero: Case
 
 
 def test_a_draft_of_a_case_that_is_seen_no_more_is_not_listed(cast: Cast) -> None:
-    from tests.cast import KIURUVESI
-
     case = new_case(cast, "KIURU", coach=cast.bertta, number=KIURUVESI)
     with inside(cast):
         assignment = case.assignments.create(member=cast.aino, role="second", from_on=DAY)

@@ -17,7 +17,7 @@ from clients.services.stays import close_stay, undo_closing
 from tasmat.audit.models import AccessEvent
 from tasmat.tenancy.base import new_id
 from tests.cast import DAY, IISALMI, Cast
-from tests.clients.casework import address, browser_of, inside, new_case, new_entry, queries_of
+from tests.clients.casework import address, browser_of, inside, new_case, new_entry
 from tests.world import World, make_case
 
 
@@ -174,33 +174,6 @@ def test_an_undone_ending_leaves_its_trace(aino: Browser, eero: Case, cast: Cast
         undo_closing(eero)
 
     assert "The ending was undone" in looked(aino, eero)
-
-
-def test_ten_thousand_entries_are_looked_through_in_the_same_number_of_queries(
-    aino: Browser, eero: Case, cast: Cast
-) -> None:
-    urls = [
-        address("case", eero.id) + query
-        for query in ("?words=sana", "?kind=contact&first_day=1.9.2025", f"?author={cast.aino.id}")
-    ]
-    new_entry(cast, eero, DAY, text="sana")
-    before = [queries_of(aino, url) for url in urls]
-    with inside(cast):
-        Entry.objects.bulk_create(
-            Entry(
-                case=eero,
-                author=cast.aino,
-                submission_key=new_id(),
-                happened_on=dt.date(2025, 9, 2) + dt.timedelta(days=number % 180),
-                kind="contact",
-                channel="phone",
-                text=f"sana {number}",
-                created_at=timezone.now(),
-            )
-            for number in range(10_000)
-        )
-
-    assert [queries_of(aino, url) for url in urls] == before
 
 
 SMALL = hypothesis_settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -28,9 +28,9 @@ BEFORE, AFTER = NOTE[:1500], NOTE[1500:]
 
 
 @contextmanager
-def tab(browser: Browser, address: str, **options: object) -> Iterator[Page]:
+def tab(browser: Browser, address: str) -> Iterator[Page]:
     """A page that nobody watches for failed requests: here they must fail."""
-    context = browser.new_context(base_url=address, locale="fi-FI", **{"viewport": DESK, **options})
+    context = browser.new_context(base_url=address, locale="fi-FI", viewport=DESK)
     context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
