@@ -119,7 +119,8 @@ class RowForm(Form):
         """Somebody else has marked the day: says what, keeps what was typed, and lets it be saved knowingly."""
         words = _("Somebody else has just marked this day: {mark}. Save again if yours is right.")
         self.add_error("mark", words.format(mark=in_words(mark)))
-        self.data = {**self.data, self.add_prefix("seen"): mark.code}
+        typed = {name: self.data[name] for name in self.data}  # a QueryDict cannot be changed
+        self.data = typed | {self.add_prefix("seen"): mark.code}
         choices = [*MARKS, (CLEAR, pgettext_lazy("in the workshop", "not marked"))]
         self.fields["mark"].choices = choices  # type: ignore[attr-defined]
 
@@ -127,7 +128,7 @@ class RowForm(Form):
 class ExtraForm(RowForm):
     """Somebody who is not on the list of the day."""
 
-    person = forms.ChoiceField(required=False, label=gettext_lazy("Somebody else"))
+    person = forms.ChoiceField(required=False, label=pgettext_lazy("in the workshop", "Who"))
 
     field_order = ("person",)
 

@@ -41,7 +41,7 @@ def field(case: Case, name: str) -> str:
 
 def choose(page: Page, case: Case, kind: str) -> None:
     """Moves to the person's row and chooses by the arrows, which the first choice begins."""
-    tab_to(page, field(case, "mark"))
+    tab_to(page, f"#id_{case.id.hex}-mark_0")
     page.keyboard.press("Space")
     while page.evaluate("document.activeElement.value") != kind:
         page.keyboard.press("ArrowRight")
