@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from clients import presenters
 from clients.choices import DueKind
-from clients.forms.case import CONTACT
+from clients.rules.caseloads import CONTACT
 from clients.rules.due import Due
 from clients.services.caseload import Overview
 

@@ -35,6 +35,7 @@ add(Entry(order=12, label=_("Calendar"), route="calendar", action=Action.EDIT_AG
 add(Entry(order=14, label=_("Tasks"), route="tasks", action=Action.EDIT_AGENDA, prefix="task"))
 add(Entry(order=25, label=_("Workshop"), route="workshop", action=Action.LOG_WORKSHOP, prefix="workshop"))
 add(Entry(order=30, label=_("Clients"), route="cases", action=Action.SEE_CASES, prefix="case"))
+add(Entry(order=40, label=_("Caseloads"), route="caseloads", action=Action.SEE_CASELOADS, prefix="caseload"))
 
 add_search(Search(route="search", action=Action.SEARCH))
 

@@ -37,6 +37,8 @@ def pills(case: Overview) -> list[Pill]:
         found.append(Pill(_("protected address"), "info"))
     if case.last.exit_on is not None:
         found.append(Pill(_("ended {day}").format(day=_date(case.last.exit_on))))
+    if case.is_open and case.case.awaits_coach:
+        found.append(Pill(_("no coach yet: name one"), "bad"))
     if case.absence is not None:
         found.append(Pill(_("away: {reason}").format(reason=case.absence.get_kind_display()), "info"))
     if case.needs_contact:

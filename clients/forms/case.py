@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,8 @@ from clients.choices import AssignmentRole, DueKind
 from clients.forms.fields import LineField
 from clients.models import Assignment, Stay
 from clients.models.case import CaseQuerySet
+from clients.rules.caseloads import CONTACT, FIRST_CONTACT, NOBODY
+from clients.services.assignments import coaches, responsible_members
 from clients.services.caseload import Overview, assigned_to
 from tasmat.access.areas import areas_of
 from tasmat.access.roles import Role
@@ -22,14 +23,12 @@ from tasmat.ui.forms import Form, ModelForm
 
 STATES = (("open", _("going on")), ("ended", _("ended")), ("all", _("all")))
 WHOSE = (("mine", _("mine")), ("all", _("all")))
-CONTACT = "contact"
-MISSING = (("", _("no matter")), (CONTACT, _("contact")), *DueKind.choices)
-
-
-def coaches() -> QuerySet[Membership]:
-    """The organisation's coaches by name."""
-    members = Membership.objects.filter(is_active=True, roles__contains=[Role.COACH])
-    return members.select_related("user").order_by("user__name")
+MISSING = (
+    ("", _("no matter")),
+    (CONTACT, _("contact")),
+    (FIRST_CONTACT, _("first contact")),
+    *DueKind.choices,
+)
 
 
 class CaseFilter(Form):
@@ -49,7 +48,8 @@ class CaseFilter(Form):
         super().__init__({"state": "open", "whose": whose, **typed})
         self.member, self.today = member, today
         areas = list(areas_of(member).select_related("municipality", "project"))
-        self._offer("coach", ((coach.id, coach.user.name) for coach in coaches()))
+        self._offer("coach", ((each.id, each.user.name) for each in coaches() | responsible_members()))
+        self.fields["coach"].choices += [(NOBODY, _("nobody"))]  # type: ignore[attr-defined]
         self._offer("municipality", ((area.municipality_id, area.municipality.name) for area in areas))
         self._offer("project", ((area.project_id, area.project.name) for area in areas))
         if len({area.project_id for area in areas}) < 2:
@@ -77,10 +77,15 @@ class CaseFilter(Form):
     def asks_for_missing(self) -> bool:
         return bool(self.cleaned_data.get("missing"))
 
-    def lacks(self, case: Overview) -> bool:
+    def lacks(self, overview: Overview) -> bool:
         """Whether the case lacks what is asked for; the rules decide, not SQL."""
-        missing = self.cleaned_data["missing"]
-        return case.needs_contact if missing == CONTACT else missing in case.due_kinds
+        match self.cleaned_data["missing"]:
+            case "contact":
+                return overview.needs_contact
+            case "first_contact":
+                return overview.awaits_first_contact
+            case kind:
+                return kind in overview.due_kinds
 
     def _in_state(self, cases: CaseQuerySet, state: str | None) -> CaseQuerySet:
         going_on = Stay.objects.filter(exit_on__isnull=True).values("case")
@@ -90,6 +95,8 @@ class CaseFilter(Form):
 
     def _of_coach(self, cases: CaseQuerySet, member_id: str) -> CaseQuerySet:
         assignments = Assignment.objects.open_on(self.today).filter(role=AssignmentRole.RESPONSIBLE)
+        if member_id == NOBODY:
+            return cases.exclude(id__in=assignments.values("case"))
         return cases.filter(id__in=assignments.filter(member=member_id).values("case"))
 
     def _offer(self, name: str, pairs: Iterable[tuple[Any, str]]) -> None:

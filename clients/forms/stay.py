@@ -10,10 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import ExitStatus
-from clients.forms.case import coaches
 from clients.forms.person import municipalities
 from clients.models import Case, Client, LabourMarketEvent, Stay
 from clients.rules.stays import follow_up_on
+from clients.services.assignments import coaches
 from tasmat.countries import country_choices
 from tasmat.tenancy.models import Membership, Municipality, Project
 from tasmat.ui.forms import Chips, DateField, Form, ModelForm
@@ -143,7 +143,7 @@ class ExitForm(ModelForm[Stay]):
         day: dt.date = self.cleaned_data["exit_on"]
         if day < self.instance.entry_on:
             raise ValidationError(_("The last day is before the first day."))
-        _within_project(day, self.project, self.today)
+        within_project(day, self.project, self.today)
         return day
 
 
@@ -247,7 +247,7 @@ class ReentryForm(Form):
         day: dt.date = self.cleaned_data["entry_on"]
         if self.last.exit_on is not None and day <= self.last.exit_on:
             raise ValidationError(_("The return is after the last day of the earlier stay."))
-        _within_project(day, self.case.project, self.today)
+        within_project(day, self.case.project, self.today)
         return day
 
     def clean(self) -> None:
@@ -264,7 +264,7 @@ class ReentryForm(Form):
         }
 
 
-def _within_project(day: dt.date, project: Project, today: dt.date) -> None:
+def within_project(day: dt.date, project: Project, today: dt.date) -> None:
     if day > today:
         raise ValidationError(_("The date is in the future."))
     if not project.starts_on <= day <= project.ends_on:

@@ -10,25 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clients.choices import AssignmentRole
-from clients.forms.case import coaches
 from clients.forms.fields import LineField
-from clients.models import Assignment, Case, Stay
+from clients.models import Case
+from clients.rules.caseloads import NOBODY
+from clients.services.assignments import coaches, responsible_members
 from tasmat.tenancy.models import Membership
 from tasmat.ui.forms import DateField, Form
 
-NOBODY = "none"
 TO = "to-"
-
-
-def responsible_members() -> list[Membership]:
-    """Whoever is responsible for a case that goes on, members closed out among them, by name."""
-    going_on = Stay.objects.filter(exit_on__isnull=True).values("case")
-    rows = Assignment.objects.filter(
-        role=AssignmentRole.RESPONSIBLE, until_on__isnull=True, case__in=going_on
-    )
-    members = Membership.objects.filter(id__in=rows.values("member"))
-    return list(members.select_related("user").order_by("user__name"))
 
 
 class WhoseForm(Form):

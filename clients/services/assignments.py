@@ -3,14 +3,34 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from clients.choices import AssignmentRole
-from clients.models import Assignment, Case
+from clients.models import Assignment, Case, Stay
+from tasmat.access.roles import Role
 from tasmat.tenancy.models import Membership
 
 
 class BeforePresentCoach(ValueError):
     """A change on a day when the present responsible coach had not begun yet."""
+
+
+def coaches() -> QuerySet[Membership]:
+    """The organisation's coaches by name."""
+    members = Membership.objects.filter(is_active=True, roles__contains=[Role.COACH])
+    return members.select_related("user").order_by("user__name")
+
+
+def responsible_members() -> QuerySet[Membership]:
+    """Whoever is responsible for a case that goes on, members closed out among them, by name."""
+    rows = Assignment.objects.filter(
+        role=AssignmentRole.RESPONSIBLE,
+        until_on__isnull=True,
+        case__in=Stay.objects.filter(exit_on__isnull=True).values("case"),
+    )
+    return (
+        Membership.objects.filter(id__in=rows.values("member")).select_related("user").order_by("user__name")
+    )
 
 
 @transaction.atomic

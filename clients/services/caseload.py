@@ -64,6 +64,11 @@ class Overview:
         return bool(cast(ContactColumns, vars(self.case))["phase_rows"])
 
     @property
+    def awaits_first_contact(self) -> bool:
+        """Whether nobody has met the client since the beginning of the stay that goes on."""
+        return self.is_open and (self.last_contact_on is None or self.last_contact_on < self.last.entry_on)
+
+    @property
     def due_kinds(self) -> set[DueKind]:
         return {due.kind for due in self.dues}
 

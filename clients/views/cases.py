@@ -33,7 +33,10 @@ def case_list(request: TenantRequest) -> HttpResponse:
     today = clock.today()
     form = CaseFilter(request.GET.dict(), member=request.membership, today=today)
     cases = form.filter(Case.objects.visible_to(request.membership, today))
-    by_name = with_facts(cases, today).order_by("client__last_name", "client__first_name", "id")
+    order = ("client__last_name", "client__first_name", "id")
+    if request.membership.can(Action.HAND_OVER_CASES):  # who names coaches sees first where one is missing
+        order = ("-awaits_coach", *order)
+    by_name = with_facts(cases, today).order_by(*order)
     lacking = [row for row in overviews(by_name, today) if form.lacks(row)] if form.asks_for_missing else None
     page = page_of(by_name if lacking is None else lacking, request.GET.get("page"))
     record_access(request, [row.case.client_id for row in page])

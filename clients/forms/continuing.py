@@ -1,0 +1,96 @@
+"""Forms of going on into the next project: from which into which, then who and how."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from clients.forms.fields import LineField
+from clients.forms.stay import within_project
+from clients.services.continuing import Candidate, Terms
+from tasmat.tenancy.models import Project
+from tasmat.ui.forms import DateField, Form
+
+
+class ProjectsForm(Form):
+    """The project that ends, and the next one."""
+
+    mark_optional = False
+
+    earlier = forms.TypedChoiceField(label=_("From the project"))
+    target = forms.TypedChoiceField(label=_("Into the project"))
+
+    def __init__(self, *args: Any, projects: Iterable[Project], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        by_id = {str(project.id): project for project in projects}
+        for field in self.fields.values():
+            assert isinstance(field, forms.TypedChoiceField)
+            field.choices = [("", _("choose")), *((key, each.name) for key, each in by_id.items())]
+            field.coerce = by_id.__getitem__
+
+    def clean(self) -> None:
+        super().clean()
+        target = self.cleaned_data.get("target")
+        if target is not None and target == self.cleaned_data.get("earlier"):
+            self.add_error("target", _("Choose another project than the one that ends."))
+
+
+class ContinueForm(Form):
+    """Who goes on, from which day, with which notice and what goes along."""
+
+    mark_optional = False
+
+    chosen = forms.MultipleChoiceField(label=_("Who goes on"), widget=forms.CheckboxSelectMultiple)
+    entry_on = DateField(label=_("First day in the next project"))
+    informed_on = DateField(
+        label=_("Information sheet of the next project given on"),
+        help_text=_("Processing begins with a notice of its own for each project."),
+    )
+    informed_version = LineField(label=_("Version of the sheet"), max_length=100)
+    takes_plan = forms.BooleanField(label=_("The plan and its goals go along as a new plan"), required=False)
+    takes_second_coach = forms.BooleanField(label=_("Second coaches go along"), required=False)
+    confirms_remarks = forms.BooleanField(label=_("Those with a remark go on all the same"), required=False)
+
+    def __init__(
+        self, *args: Any, candidates: Sequence[Candidate], target: Project, today: dt.date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.candidates, self.target, self.today = candidates, target, today
+        self.fields["chosen"].choices = [  # type: ignore[attr-defined]
+            (str(each.case.id), _label(each)) for each in candidates if not each.is_stopped
+        ]
+
+    def clean_entry_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["entry_on"]
+        within_project(day, self.target, self.today)
+        return day
+
+    def clean_informed_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["informed_on"]
+        if day > self.today:
+            raise ValidationError(_("The date is in the future."))
+        return day
+
+    def clean(self) -> None:
+        super().clean()
+        if any(each.remarks for each in self.picked()) and not self.cleaned_data.get("confirms_remarks"):
+            self.add_error(
+                "confirms_remarks", _("Somebody chosen has a remark: take the choice away or confirm it.")
+            )
+
+    def picked(self) -> list[Candidate]:
+        """The candidates chosen."""
+        ids = set(self.cleaned_data.get("chosen") or [])
+        return [each for each in self.candidates if str(each.case.id) in ids]
+
+    def terms(self) -> Terms:
+        names = ("entry_on", "informed_on", "informed_version", "takes_plan", "takes_second_coach")
+        return Terms(**{name: self.cleaned_data[name] for name in names})
+
+
+def _label(candidate: Candidate) -> str:
+    told = ", ".join(str(remark.words) for remark in candidate.remarks)
+    return f"{candidate.case.client.name}: {told}" if told else candidate.case.client.name

@@ -1,0 +1,82 @@
+"""When a project ends: chosen clients go on into the next one."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from clients.forms.continuing import ContinueForm, ProjectsForm
+from clients.models import Case, EligibilityItem
+from clients.services.continuing import Stopped, candidates, continue_into
+from tasmat import clock
+from tasmat.access.areas import areas_of
+from tasmat.audit.access import record_access
+from tasmat.tenancy.models import Project
+from tasmat.tenancy.requests import TenantRequest
+from tasmat.ui.forms import DateField
+
+
+@require_http_methods(["GET", "POST"])
+def continuing(request: TenantRequest) -> HttpResponse:
+    """From which project into which; then who and how. Nobody goes on without a new notice."""
+    own = Project.objects.filter(id__in=areas_of(request.membership).values("project"))
+    projects = ProjectsForm(request.GET or None, projects=own)
+    if not (projects.is_bound and projects.is_valid()):
+        record_access(request, [])
+        return render(request, "clients/continuing.html", {"projects": projects})
+    target = projects.cleaned_data["target"]
+    form = _form(request, projects.cleaned_data["earlier"], target)
+    record_access(request, [each.case.client_id for each in form.candidates])
+    if form.is_bound and form.is_valid() and _went_on(request, form, target):
+        return redirect("cases", request.organisation.slug)
+    context = {
+        "projects": projects,
+        "form": form,
+        "target": target,
+        "stopped": [each for each in form.candidates if each.is_stopped],
+        "items": EligibilityItem.objects.filter(project=target, is_active=True),
+    }
+    return render(request, "clients/continuing.html", context, status=422 if form.is_bound else 200)
+
+
+def _form(request: TenantRequest, earlier: Project, target: Project) -> ContinueForm:
+    today = clock.today()
+    entry_on = _asked_day(request) or min(max(today, target.starts_on), target.ends_on)
+    visible = Case.objects.visible_to(request.membership, today).filter(project=earlier)
+    return ContinueForm(
+        request.POST if request.method == "POST" else None,
+        initial={"entry_on": entry_on, "takes_plan": True, "takes_second_coach": True},
+        candidates=candidates(visible, target, entry_on),
+        target=target,
+        today=today,
+    )
+
+
+def _asked_day(request: TenantRequest) -> dt.date | None:
+    """The first day as typed: what is told of the clients is that of this day."""
+    try:
+        day: dt.date = DateField().clean(request.POST.get("entry_on"))
+    except ValidationError:
+        return None
+    return day
+
+
+def _went_on(request: TenantRequest, form: ContinueForm, target: Project) -> bool:
+    """Does it; False with an error on the form when somebody has been faster."""
+    try:
+        made = continue_into(target, form.picked(), form.terms())
+    except Stopped:
+        form.add_error(None, _("Somebody chosen has come into the project meanwhile: choose again."))
+        return False
+    words = ngettext(
+        "{n} client goes on in {project}. Ask the start data anew, and end the case in the earlier project.",
+        "{n} clients go on in {project}. Ask the start data anew, and end the cases in the earlier project.",
+        len(made),
+    )
+    messages.success(request, words.format(n=len(made), project=target.name))
+    return True
