@@ -5,12 +5,14 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.http import QueryDict
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from clients.forms.fields import TextField
-from clients.models import EligibilityItem
+from clients.models import EligibilityCheck, EligibilityItem
 from clients.services.eligibility import CheckedItem
 from tasmat.ui.forms import Chips, Form
+from tasmat.ui.templatetags.ui import day_and_time
 
 LONGEST_NOTE = 4000
 MET, NOT_MET, UNCHECKED = "met", "not_met", ""
@@ -40,6 +42,7 @@ class ChecksForm(Form):
                 widget=Chips,
                 required=False,
                 initial=UNCHECKED if each.check is None else MET if each.check.is_met else NOT_MET,
+                help_text=_told(each.check) if each.check else "",
             )
         self._items = [each.item for each in items]
 
@@ -49,3 +52,8 @@ class ChecksForm(Form):
 
     def _name(self, item: EligibilityItem) -> str:
         return f"item-{item.id}"
+
+
+def _told(check: EligibilityCheck) -> str:
+    """When and by whom."""
+    return f"{day_and_time(localtime(check.checked_at))}, {check.checked_by}"

@@ -1,13 +1,17 @@
 """People met by the project's own outreach: how many came how far, and the referral of one who joins."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID, uuid5
 
+from django.db import transaction
 from django.db.models import Count, QuerySet
 
 from clients.choices import OutreachState, ReferralSource, ReferrerRole
 from clients.models import OutreachPerson, Referral
 from tasmat import clock
+from tasmat.tenancy.models import Membership
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,17 @@ def known_of(person: OutreachPerson) -> dict[str, Any]:
         "municipality": person.municipality_id,
     }
     return {name: value for name, value in known.items() if value}
+
+
+@transaction.atomic
+def add_person(facts: dict[str, Any], *, met_by: Membership, form_key: UUID) -> OutreachPerson:
+    """Somebody met; the same form sent twice adds one person, filled in anew another."""
+    person: OutreachPerson
+    person, _is_new = OutreachPerson.objects.get_or_create(
+        submission_key=uuid5(form_key, json.dumps(facts, default=str, sort_keys=True)),
+        defaults={**facts, "met_by": met_by, "state_on": clock.today()},
+    )
+    return person
 
 
 def join(person: OutreachPerson, referral: Referral) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from clients.choices import OutreachState
 from clients.forms.outreach import NewOutreachForm, OutreachFilter, OutreachForm
 from clients.models import OutreachPerson
-from clients.services.outreach import outreach_counts
+from clients.services.outreach import add_person, outreach_counts
 from clients.views.referral_tabs import referral_tabs
 from tasmat import clock
 from tasmat.access.areas import areas_of
@@ -31,7 +31,10 @@ def outreach(request: TenantRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = NewOutreachForm(data, instance=person, areas=areas, today=clock.today())
     if form.is_valid():
-        return _add(request, form)
+        key = form.cleaned_data["submission_key"]
+        add_person(form.facts(), met_by=request.membership, form_key=key)
+        messages.success(request, _("The person is added."))
+        return redirect("referral_outreach", request.organisation.slug)
     filter_form = OutreachFilter(request.GET, areas=areas)
     visible = OutreachPerson.objects.visible_to(request.membership)
     found = filter_form.filter(visible).select_related("municipality", "project", "met_by__user")
@@ -65,16 +68,6 @@ def outreach_person(request: TenantRequest, outreach_id: UUID) -> HttpResponse:
     context = {"person": person, "has_joined": has_joined, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "clients/referral/outreach_person.html", context, status=status)
-
-
-def _add(request: TenantRequest, form: NewOutreachForm) -> HttpResponse:
-    """Saves the person once, however often the form is sent."""
-    key = form.cleaned_data["submission_key"]
-    if not OutreachPerson.objects.filter(submission_key=key).exists():
-        form.instance.submission_key = key
-        form.save()
-    messages.success(request, _("The person is added."))
-    return redirect("referral_outreach", request.organisation.slug)
 
 
 def _areas(request: TenantRequest) -> list[ProjectArea]:

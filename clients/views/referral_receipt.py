@@ -4,6 +4,7 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from clients.models import Referral
@@ -23,6 +24,7 @@ def receipt_token(referral: Referral) -> str:
 
 
 @require_safe
+@cache_control(no_store=True)
 def receipt(request: PublicRequest, token: str) -> HttpResponse:
     """The reference number, for a day, to whoever was sent here after the form; `?paperi` is for printing."""
     try:

@@ -1,6 +1,6 @@
 """Acts on a referral beside its state: notes, the list of conditions, the referrer's link."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -32,15 +32,11 @@ def referral_note(request: TenantRequest, referral_id: UUID) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return show_referral(request, reviewed, note=form)
-    ReferralNote.objects.get_or_create(
-        submission_key=form.cleaned_data["submission_key"],
-        defaults={
-            "referral": reviewed.referral,
-            "author": request.membership,
-            "text": form.cleaned_data["text"],
-            "written_at": clock.now(),
-        },
-    )
+    text = form.cleaned_data["text"]
+    # With the text: whoever goes back in the browser and writes something else makes another note.
+    key = uuid5(form.cleaned_data["submission_key"], f"{referral_id} {text}")
+    facts = {"referral": reviewed.referral, "author": request.membership, "text": text}
+    ReferralNote.objects.get_or_create(submission_key=key, defaults={**facts, "written_at": clock.now()})
     messages.success(request, _("The note is saved."))
     return to_referral(request, referral_id)
 

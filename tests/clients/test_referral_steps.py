@@ -299,11 +299,13 @@ def test_notes_are_between_staff_and_written_once(cast: Cast) -> None:
 
     do(cast, "aino", "note", referral, **note)
     page = do(cast, "aino", "note", referral, **note)
+    do(cast, "aino", "note", referral, **{**note, "note-text": "Muutin mieleni."})
     empty = do(cast, "aino", "note", referral, **{**note, "note-text": " "})
 
     with inside(cast):
         assert [(row.text, row.author) for row in ReferralNote.objects.all()] == [
-            ("Soitan <b>huomenna</b>.", cast.aino)
+            ("Soitan <b>huomenna</b>.", cast.aino),
+            ("Muutin mieleni.", cast.aino),
         ]
     assert "Soitan &lt;b&gt;huomenna&lt;/b&gt;." in page.content.decode()
     assert (empty.status_code, set(errors_of(empty, "note"))) == (422, {"text"})
