@@ -5,12 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from clients.models import Absence, Agreement, Case, Entry, WorkshopDay
 from tests.cast import DAY, KIURUVESI, Cast
-from tests.clients.casework import address, browser_of, inside, new_case, new_entry, queries_of
+from tests.clients.casework import NOT_COUNTED, address, browser_of, inside, new_case, new_entry, queries_of
 
 MONDAY = dt.date(2026, 3, 2)
 
@@ -356,3 +358,19 @@ def test_the_number_of_queries_does_not_grow(aino: Browser, cast: Cast) -> None:
             new_entry(cast, case, DAY, kind="observation")
 
     assert queries_of(aino, address("workshop")) == few <= 12
+
+
+def test_saving_marks_asks_the_same_queries_for_many(aino: Browser, cast: Cast) -> None:
+    def saving(number: int, mark: str) -> int:
+        cases = [in_the_workshop(cast, f"{mark}{number}x{each}") for each in range(number)]
+        form = form_of(aino.get(address("workshop")))
+        for case in cases:
+            form |= typed(case, mark=mark, hours="6")
+        with CaptureQueriesContext(connection) as captured:
+            assert aino.post(address("workshop"), form).status_code == 302
+        return sum(not query["sql"].startswith(NOT_COUNTED) for query in captured)
+
+    saving(1, "present")  # what a process asks once is asked
+
+    assert saving(30, "present") == saving(3, "present")
+    assert saving(30, "sick") == saving(3, "sick")
