@@ -30,7 +30,7 @@ def _plan(plan: Plan, today: dt.date) -> list[str]:
         lines.append(agreed.format(number=latest.number, day=day_of_year(latest.made_on)))
     lines += [_goal(goal, today) for goal in plan.goals.all()]
     score = figures(plan, today)
-    if score.start is not None:
+    if score.start is not None and score.now is not None:
         words = _(
             "Goals together (GAS T-score, 50 is as expected): {start} at the start, {now} at the end. "
             "No decision on a benefit or a service may rest on this figure alone."
@@ -64,5 +64,5 @@ def way_on_section(case: Case) -> str:
     return "\n".join(lines)
 
 
-def _number(score: Decimal | None) -> str:
+def _number(score: Decimal) -> str:
     return number_format(score, decimal_pos=1)

@@ -55,7 +55,7 @@ def versions_of(cast: Cast, plan: Plan) -> list[PlanVersion]:
 def client_url(browser: Browser, case: Case, version: PlanVersion) -> str:
     """The address that the client gets."""
     response = browser.post(address("case_plan_link", case.id, version.id))
-    return urlsplit(response.context["client_url"]).path
+    return urlsplit(str(response.context["client_url"])).path
 
 
 def test_a_version_is_frozen(aino: Browser, eero: Case, plan: Plan, cast: Cast) -> None:
@@ -227,7 +227,7 @@ def test_reading_and_accepting_leave_their_traces(aino: Browser, eero: Case, pla
         assert [(event.clients, event.user_id, event.link_id is not None) for event in events] == [
             ([eero.client_id], None, True)
         ] * 2
-        last = history_of(PlanVersion).filter(pgh_obj=version.id).order_by("-pgh_id").first()
+        last = history_of(PlanVersion).filter(pgh_obj=version.id).latest("pgh_id")
         assert (last.accepted_how, last.actor) == ("link", None)
 
 
