@@ -28,7 +28,9 @@ def page(desk: Desk) -> Page:
 
 
 def more(page: Page) -> None:
-    page.locator("#kirjaa summary").click()
+    """Opens the rare fields, and among them the items of the ICF."""
+    for index in range(2):
+        page.locator("#kirjaa summary").nth(index).click()
 
 
 def test_all_facts_of_a_home_visit(stage: Stage, page: Page) -> None:
