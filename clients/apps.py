@@ -14,7 +14,7 @@ class ClientsConfig(AppConfig):
             papers,
             settings_menu,
             timeline,
-            timeline_plans,
             timeline_periods,
+            timeline_plans,
             trace,
         )

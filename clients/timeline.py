@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from clients.choices import AssignmentRole
 from clients.models import Assignment, Case, Referral, Stay
 from clients.registry import EVENING, MORNING, Position, Reading, Recorded, TimelineItem, add_timeline
+from tasmat.access.actions import Action
 from tasmat.audit.history import history_of
 from tasmat.tenancy.models import Membership
 

@@ -1,4 +1,5 @@
 import clients.models.practice
+import clients.models.walls
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
@@ -13,6 +14,13 @@ import tasmat.tenancy.ddl
 from django.db import migrations, models
 
 from tasmat.tenancy.at_once import AtOnce
+
+# Open cases from before the wall, of files that named no coach: the manager names one.
+AWAIT_COACH = """
+update clients_case c set awaits_coach = true
+ where not exists (select from clients_assignment a where a.organisation_id = c.organisation_id
+                      and a.case_id = c.id and a.role = 'responsible' and a.until_on is null)
+"""
 
 
 class Migration(migrations.Migration):
@@ -102,6 +110,10 @@ class Migration(migrations.Migration):
             ),
             migrations.RemoveConstraint(
                 model_name='referral',
+                name='clients_referral_decline_reason',
+            ),
+            migrations.RemoveConstraint(
+                model_name='referral',
                 name='clients_referral_state',
             ),
             # A visit is one to a workplace or to a home from now on; until now it did not say.
@@ -123,6 +135,7 @@ class Migration(migrations.Migration):
                     ('signed_on', models.DateField(blank=True, null=True, verbose_name='signed on')),
                     ('ended_early_on', models.DateField(blank=True, null=True, verbose_name='ended early on')),
                     ('ended_why', models.TextField(blank=True, default='', verbose_name='why it ended early')),
+                    ('submission_key', models.UUIDField(default=tasmat.tenancy.base.new_id, editable=False)),
                     ('case', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='agreements', to='clients.case')),
                     ('extends', tasmat.tenancy.base.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='clients.agreement')),
                     ('made_by', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.membership')),
@@ -133,7 +146,7 @@ class Migration(migrations.Migration):
                     'abstract': False,
                     'base_manager_name': 'objects',
                     'indexes': [models.Index(fields=['organisation', 'case'], name='clients_agreement_of'), models.Index(fields=['organisation', 'kind', 'ends_on'], name='clients_agreement_running')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('kind__isnull', True), ('kind__in', ['own_workshop', 'outside_trial', 'coaching', 'other']), _connector='OR'), name='clients_agreement_kind'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='clients_agreement_dates', violation_error_message='The last day is before the first day.'), models.CheckConstraint(condition=models.Q(('ended_early_on__isnull', True), ('ended_early_on__gte', models.F('starts_on')), _connector='OR'), name='clients_agreement_early', violation_error_message='The last day is before the first day.'), models.CheckConstraint(condition=models.Q(('hours_a_week__isnull', True), ('hours_a_week__gte', 0), _connector='OR'), name='clients_agreement_hours', violation_error_message='Write a number that is not below zero.'), tasmat.tenancy.ddl.TenantKey(name='clients_agreement_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_agreement_rls'), tasmat.tenancy.ddl.SameOrganisation(field='case', name='clients_agreement_case_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='extends', name='clients_agreement_extends_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='made_by', name='clients_agreement_made_by_same_org')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('kind__isnull', True), ('kind__in', ['own_workshop', 'outside_trial', 'coaching', 'other']), _connector='OR'), name='clients_agreement_kind'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='clients_agreement_dates', violation_error_message='The last day is before the first day.'), models.CheckConstraint(condition=models.Q(('ended_early_on__isnull', True), ('ended_early_on__gte', models.F('starts_on')), _connector='OR'), name='clients_agreement_early', violation_error_message='The last day is before the first day.'), models.CheckConstraint(condition=models.Q(('hours_a_week__isnull', True), ('hours_a_week__gte', 0), _connector='OR'), name='clients_agreement_hours', violation_error_message='Write a number that is not below zero.'), models.CheckConstraint(condition=models.Q(('ended_early_on__isnull', True), ('ended_early_on__lte', models.F('ends_on')), _connector='OR'), name='clients_agreement_early_end', violation_error_message='The agreement ends before that day anyhow.'), models.UniqueConstraint(fields=('organisation', 'extends'), name='clients_agreement_extended_once', violation_error_message='The agreement has been extended already.'), models.UniqueConstraint(fields=('organisation', 'submission_key'), name='clients_agreement_once'), tasmat.tenancy.ddl.TenantKey(name='clients_agreement_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_agreement_rls'), tasmat.tenancy.ddl.SameOrganisation(field='case', name='clients_agreement_case_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='extends', name='clients_agreement_extends_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='made_by', name='clients_agreement_made_by_same_org')],
                 },
             ),
             migrations.CreateModel(
@@ -153,6 +166,7 @@ class Migration(migrations.Migration):
                     ('signed_on', models.DateField(blank=True, null=True, verbose_name='signed on')),
                     ('ended_early_on', models.DateField(blank=True, null=True, verbose_name='ended early on')),
                     ('ended_why', models.TextField(blank=True, default='', verbose_name='why it ended early')),
+                    ('submission_key', models.UUIDField(default=tasmat.tenancy.base.new_id, editable=False)),
                     ('case', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.case')),
                     ('extends', tasmat.tenancy.base.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.agreement')),
                     ('made_by', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.membership')),
@@ -311,6 +325,53 @@ class Migration(migrations.Migration):
                     'abstract': False,
                     'base_manager_name': 'objects',
                     'constraints': [tasmat.tenancy.ddl.RowSecurity(name='clients_casemeetinghistory_rls'), tasmat.tenancy.ddl.ReadOnly(name='clients_casemeetinghistory_read_only')],
+                },
+            ),
+            migrations.CreateModel(
+                name='CaseTransfer',
+                fields=[
+                    ('id', models.UUIDField(db_default=tasmat.tenancy.base.UuidV7(), default=tasmat.tenancy.base.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('batch', models.UUIDField()),
+                    ('made_at', models.DateTimeField()),
+                    ('moved', models.JSONField(default=dict)),
+                    ('read_at', models.DateTimeField(null=True)),
+                    ('assignment', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='transfers', to='clients.assignment')),
+                    ('case', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='transfers', to='clients.case')),
+                    ('ended', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clients.assignment')),
+                    ('made_by', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.membership')),
+                    ('organisation', models.ForeignKey(db_index=False, default=tasmat.tenancy.context.current_organisation, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organisation')),
+                ],
+                options={
+                    'ordering': ('made_at', 'id'),
+                    'abstract': False,
+                    'base_manager_name': 'objects',
+                    'indexes': [models.Index(fields=['organisation', 'batch'], name='clients_transfer_batch')],
+                    'constraints': [models.UniqueConstraint(fields=('organisation', 'assignment'), name='clients_transfer_once'), tasmat.tenancy.ddl.TenantKey(name='clients_casetransfer_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_casetransfer_rls'), tasmat.tenancy.ddl.SameOrganisation(field='case', name='clients_casetransfer_case_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='assignment', name='clients_casetransfer_assignment_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='ended', name='clients_casetransfer_ended_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='made_by', name='clients_casetransfer_made_by_same_org')],
+                },
+            ),
+            migrations.CreateModel(
+                name='CaseTransferHistory',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('actor', models.UUIDField(db_default=tasmat.audit.history.CurrentUser(), editable=False, null=True)),
+                    ('id', models.UUIDField(db_default=tasmat.tenancy.base.UuidV7(), default=tasmat.tenancy.base.new_id, editable=False, serialize=False)),
+                    ('batch', models.UUIDField()),
+                    ('made_at', models.DateTimeField()),
+                    ('moved', models.JSONField(default=dict)),
+                    ('read_at', models.DateTimeField(null=True)),
+                    ('assignment', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.assignment')),
+                    ('case', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.case')),
+                    ('ended', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.assignment')),
+                    ('made_by', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.membership')),
+                    ('organisation', models.ForeignKey(db_constraint=False, default=tasmat.tenancy.context.current_organisation, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.organisation')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='tenant_events', to='clients.casetransfer')),
+                ],
+                options={
+                    'abstract': False,
+                    'base_manager_name': 'objects',
+                    'constraints': [tasmat.tenancy.ddl.RowSecurity(name='clients_casetransferhistory_rls'), tasmat.tenancy.ddl.ReadOnly(name='clients_casetransferhistory_read_only')],
                 },
             ),
             migrations.CreateModel(
@@ -768,6 +829,7 @@ class Migration(migrations.Migration):
                     ('icf_code', models.TextField(blank=True, default='', verbose_name='ICF item')),
                     ('importance', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(3)], verbose_name='importance, 0–3')),
                     ('difficulty', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(3)], verbose_name='difficulty, 0–3')),
+                    ('can_get_worse', models.BooleanField(default=True, verbose_name='the situation could become worse than now')),
                     ('much_less', models.TextField(blank=True, default='', verbose_name='-2: much less than expected')),
                     ('less', models.TextField(blank=True, default='', verbose_name='-1: less than expected')),
                     ('expected', models.TextField(blank=True, default='', verbose_name='0: the expected outcome')),
@@ -874,6 +936,7 @@ class Migration(migrations.Migration):
                     ('is_to_return', models.BooleanField(default=True, verbose_name='is to be returned')),
                     ('returned_on', models.DateField(blank=True, null=True, verbose_name='returned on')),
                     ('note', models.TextField(blank=True, default='', verbose_name='note')),
+                    ('submission_key', models.UUIDField(default=tasmat.tenancy.base.new_id, editable=False)),
                     ('case', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='equipment', to='clients.case')),
                     ('organisation', models.ForeignKey(db_index=False, default=tasmat.tenancy.context.current_organisation, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organisation')),
                 ],
@@ -882,7 +945,7 @@ class Migration(migrations.Migration):
                     'abstract': False,
                     'base_manager_name': 'objects',
                     'indexes': [models.Index(fields=['organisation', 'case'], name='clients_equipment_of')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='clients_equipment_what', violation_error_message='Write what was handed out.'), models.CheckConstraint(condition=models.Q(('returned_on__isnull', True), ('returned_on__gte', models.F('handed_on')), _connector='OR'), name='clients_equipment_dates', violation_error_message='The last day is before the first day.'), tasmat.tenancy.ddl.TenantKey(name='clients_equipment_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_equipment_rls'), tasmat.tenancy.ddl.SameOrganisation(field='case', name='clients_equipment_case_same_org')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='clients_equipment_what', violation_error_message='Write what was handed out.'), models.CheckConstraint(condition=models.Q(('returned_on__isnull', True), ('returned_on__gte', models.F('handed_on')), _connector='OR'), name='clients_equipment_dates', violation_error_message='The last day is before the first day.'), models.UniqueConstraint(fields=('organisation', 'submission_key'), name='clients_equipment_once'), tasmat.tenancy.ddl.TenantKey(name='clients_equipment_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_equipment_rls'), tasmat.tenancy.ddl.SameOrganisation(field='case', name='clients_equipment_case_same_org')],
                 },
             ),
             migrations.CreateModel(
@@ -898,6 +961,7 @@ class Migration(migrations.Migration):
                     ('is_to_return', models.BooleanField(default=True, verbose_name='is to be returned')),
                     ('returned_on', models.DateField(blank=True, null=True, verbose_name='returned on')),
                     ('note', models.TextField(blank=True, default='', verbose_name='note')),
+                    ('submission_key', models.UUIDField(default=tasmat.tenancy.base.new_id, editable=False)),
                     ('case', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.case')),
                     ('organisation', models.ForeignKey(db_constraint=False, default=tasmat.tenancy.context.current_organisation, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.organisation')),
                     ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='tenant_events', to='clients.equipment')),
@@ -920,6 +984,7 @@ class Migration(migrations.Migration):
                     ('icf_code', models.TextField(blank=True, default='', verbose_name='ICF item')),
                     ('importance', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(3)], verbose_name='importance, 0–3')),
                     ('difficulty', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(3)], verbose_name='difficulty, 0–3')),
+                    ('can_get_worse', models.BooleanField(default=True, verbose_name='the situation could become worse than now')),
                     ('much_less', models.TextField(blank=True, default='', verbose_name='-2: much less than expected')),
                     ('less', models.TextField(blank=True, default='', verbose_name='-1: less than expected')),
                     ('expected', models.TextField(blank=True, default='', verbose_name='0: the expected outcome')),
@@ -1254,7 +1319,7 @@ class Migration(migrations.Migration):
                     ('submission_key', models.UUIDField()),
                     ('state', models.TextField(choices=[('contacted', 'contacted'), ('interested', 'interested'), ('joined', 'joined the project'), ('not_joined', 'did not join')], default='contacted', verbose_name='state')),
                     ('state_on', models.DateField(verbose_name='since')),
-                    ('reason', models.TextField(blank=True, choices=[('not_target_group', "not of the project's target group"), ('outside_area', 'home municipality outside the project'), ('quota_full', "the municipality's places are full"), ('other_service', 'in another service at the same time'), ('client_declined', 'the person does not want to take part'), ('not_reached', 'the person was not reached'), ('duplicate', 'already referred or a client'), ('other', 'another reason')], null=True, verbose_name='reason')),
+                    ('reason', models.TextField(blank=True, choices=[('not_target_group', "not of the project's target group"), ('outside_area', 'home municipality outside the project'), ('quota_full', "the municipality's places are full"), ('other_service', 'in another service at the same time'), ('client_declined', 'the person does not want to take part'), ('not_reached', 'the person was not reached'), ('duplicate', 'already referred or a client'), ('found_work', 'found work or a place to study'), ('moved', 'moved away'), ('referrer_withdrew', 'the referrer took the referral back'), ('other', 'another reason')], null=True, verbose_name='reason')),
                     ('note', models.TextField(blank=True, default='', verbose_name='note')),
                     ('met_by', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.membership')),
                     ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.municipality', verbose_name='municipality')),
@@ -1268,7 +1333,7 @@ class Migration(migrations.Migration):
                     'abstract': False,
                     'base_manager_name': 'objects',
                     'indexes': [models.Index(fields=['organisation', 'project', 'state'], name='clients_outreach_of')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('state__isnull', True), ('state__in', ['contacted', 'interested', 'joined', 'not_joined']), _connector='OR'), name='clients_outreach_state'), models.CheckConstraint(condition=models.Q(('reason__isnull', True), ('reason__in', ['not_target_group', 'outside_area', 'quota_full', 'other_service', 'client_declined', 'not_reached', 'duplicate', 'other']), _connector='OR'), name='clients_outreach_reason'), models.UniqueConstraint(fields=('organisation', 'submission_key'), name='clients_outreach_once'), tasmat.tenancy.ddl.TenantKey(name='clients_outreachperson_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_outreachperson_rls'), tasmat.tenancy.ddl.SameOrganisation(field='project', name='clients_outreachperson_project_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='met_by', name='clients_outreachperson_met_by_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='referral', name='clients_outreachperson_referral_same_org')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('state__isnull', True), ('state__in', ['contacted', 'interested', 'joined', 'not_joined']), _connector='OR'), name='clients_outreach_state'), models.CheckConstraint(condition=models.Q(('reason__isnull', True), ('reason__in', ['not_target_group', 'outside_area', 'quota_full', 'other_service', 'client_declined', 'not_reached', 'duplicate', 'found_work', 'moved', 'referrer_withdrew', 'other']), _connector='OR'), name='clients_outreach_reason'), models.UniqueConstraint(fields=('organisation', 'submission_key'), name='clients_outreach_once'), tasmat.tenancy.ddl.TenantKey(name='clients_outreachperson_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_outreachperson_rls'), tasmat.tenancy.ddl.SameOrganisation(field='project', name='clients_outreachperson_project_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='met_by', name='clients_outreachperson_met_by_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='referral', name='clients_outreachperson_referral_same_org')],
                 },
             ),
             migrations.CreateModel(
@@ -1287,7 +1352,7 @@ class Migration(migrations.Migration):
                     ('submission_key', models.UUIDField()),
                     ('state', models.TextField(choices=[('contacted', 'contacted'), ('interested', 'interested'), ('joined', 'joined the project'), ('not_joined', 'did not join')], default='contacted', verbose_name='state')),
                     ('state_on', models.DateField(verbose_name='since')),
-                    ('reason', models.TextField(blank=True, choices=[('not_target_group', "not of the project's target group"), ('outside_area', 'home municipality outside the project'), ('quota_full', "the municipality's places are full"), ('other_service', 'in another service at the same time'), ('client_declined', 'the person does not want to take part'), ('not_reached', 'the person was not reached'), ('duplicate', 'already referred or a client'), ('other', 'another reason')], null=True, verbose_name='reason')),
+                    ('reason', models.TextField(blank=True, choices=[('not_target_group', "not of the project's target group"), ('outside_area', 'home municipality outside the project'), ('quota_full', "the municipality's places are full"), ('other_service', 'in another service at the same time'), ('client_declined', 'the person does not want to take part'), ('not_reached', 'the person was not reached'), ('duplicate', 'already referred or a client'), ('found_work', 'found work or a place to study'), ('moved', 'moved away'), ('referrer_withdrew', 'the referrer took the referral back'), ('other', 'another reason')], null=True, verbose_name='reason')),
                     ('note', models.TextField(blank=True, default='', verbose_name='note')),
                     ('met_by', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.membership')),
                     ('municipality', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.municipality', verbose_name='municipality')),
@@ -1415,6 +1480,7 @@ class Migration(migrations.Migration):
                     ('agreement_kinds', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(choices=[('own_workshop', 'work trial in the own workshop'), ('outside_trial', 'work trial at an employer'), ('coaching', 'coaching agreement'), ('other', 'another agreement')]), default=clients.models.practice.all_agreement_kinds, size=None, verbose_name='kinds of agreements')),
                     ('entry_lock_days', models.PositiveSmallIntegerField(default=14, help_text='After that it can only be amended.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='an entry can be corrected for, days')),
                     ('workshop_trial_days', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(366)], verbose_name='length of the first agreement, days')),
+                    ('trial_limit_months', models.PositiveSmallIntegerField(blank=True, default=6, help_text='Empty: no limit. A longer time is not refused, only warned of.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='work trials last together at most, months')),
                     ('group_sessions_count', models.BooleanField(default=False, verbose_name='a group session counts as a contact')),
                     ('plan_review_days', models.PositiveSmallIntegerField(default=90, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(730)], verbose_name='a plan is reviewed every, days')),
                     ('organisation', models.ForeignKey(db_index=False, default=tasmat.tenancy.context.current_organisation, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organisation')),
@@ -1438,6 +1504,7 @@ class Migration(migrations.Migration):
                     ('agreement_kinds', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(choices=[('own_workshop', 'work trial in the own workshop'), ('outside_trial', 'work trial at an employer'), ('coaching', 'coaching agreement'), ('other', 'another agreement')]), default=clients.models.practice.all_agreement_kinds, size=None, verbose_name='kinds of agreements')),
                     ('entry_lock_days', models.PositiveSmallIntegerField(default=14, help_text='After that it can only be amended.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='an entry can be corrected for, days')),
                     ('workshop_trial_days', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(366)], verbose_name='length of the first agreement, days')),
+                    ('trial_limit_months', models.PositiveSmallIntegerField(blank=True, default=6, help_text='Empty: no limit. A longer time is not refused, only warned of.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='work trials last together at most, months')),
                     ('group_sessions_count', models.BooleanField(default=False, verbose_name='a group session counts as a contact')),
                     ('plan_review_days', models.PositiveSmallIntegerField(default=90, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(730)], verbose_name='a plan is reviewed every, days')),
                     ('organisation', models.ForeignKey(db_constraint=False, default=tasmat.tenancy.context.current_organisation, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.organisation')),
@@ -1462,6 +1529,7 @@ class Migration(migrations.Migration):
                     ('cost', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, validators=[django.core.validators.MaxValueValidator(999999)], verbose_name='cost, €')),
                     ('is_done', models.BooleanField(blank=True, null=True, verbose_name='completed')),
                     ('result', models.TextField(blank=True, default='', verbose_name='result')),
+                    ('submission_key', models.UUIDField(default=tasmat.tenancy.base.new_id, editable=False)),
                     ('case', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='purchases', to='clients.case')),
                     ('organisation', models.ForeignKey(db_index=False, default=tasmat.tenancy.context.current_organisation, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organisation')),
                 ],
@@ -1470,7 +1538,7 @@ class Migration(migrations.Migration):
                     'abstract': False,
                     'base_manager_name': 'objects',
                     'indexes': [models.Index(fields=['organisation', 'case'], name='clients_purchase_of')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('kind__isnull', True), ('kind__in', ['course', 'card', 'gear', 'travel', 'other']), _connector='OR'), name='clients_purchase_kind'), models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='clients_purchase_what', violation_error_message='Write what was bought.'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('bought_on')), _connector='OR'), name='clients_purchase_dates', violation_error_message='The last day is before the first day.'), models.CheckConstraint(condition=models.Q(('cost__isnull', True), ('cost__gte', 0), _connector='OR'), name='clients_purchase_cost', violation_error_message='Write a number that is not below zero.'), tasmat.tenancy.ddl.TenantKey(name='clients_purchase_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_purchase_rls'), tasmat.tenancy.ddl.SameOrganisation(field='case', name='clients_purchase_case_same_org')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('kind__isnull', True), ('kind__in', ['course', 'card', 'gear', 'travel', 'other']), _connector='OR'), name='clients_purchase_kind'), models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='clients_purchase_what', violation_error_message='Write what was bought.'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('bought_on')), _connector='OR'), name='clients_purchase_dates', violation_error_message='The last day is before the first day.'), models.CheckConstraint(condition=models.Q(('cost__isnull', True), ('cost__gte', 0), _connector='OR'), name='clients_purchase_cost', violation_error_message='Write a number that is not below zero.'), models.UniqueConstraint(fields=('organisation', 'submission_key'), name='clients_purchase_once'), tasmat.tenancy.ddl.TenantKey(name='clients_purchase_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_purchase_rls'), tasmat.tenancy.ddl.SameOrganisation(field='case', name='clients_purchase_case_same_org')],
                 },
             ),
             migrations.CreateModel(
@@ -1489,6 +1557,7 @@ class Migration(migrations.Migration):
                     ('cost', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, validators=[django.core.validators.MaxValueValidator(999999)], verbose_name='cost, €')),
                     ('is_done', models.BooleanField(blank=True, null=True, verbose_name='completed')),
                     ('result', models.TextField(blank=True, default='', verbose_name='result')),
+                    ('submission_key', models.UUIDField(default=tasmat.tenancy.base.new_id, editable=False)),
                     ('case', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.case')),
                     ('organisation', models.ForeignKey(db_constraint=False, default=tasmat.tenancy.context.current_organisation, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.organisation')),
                     ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='tenant_events', to='clients.purchase')),
@@ -1569,7 +1638,7 @@ class Migration(migrations.Migration):
                     ('id', models.UUIDField(db_default=tasmat.tenancy.base.UuidV7(), default=tasmat.tenancy.base.new_id, editable=False, primary_key=True, serialize=False)),
                     ('state', models.TextField(choices=[('received', 'received'), ('reviewed', 'being looked at'), ('contacted', 'contacted'), ('waiting', 'on the waiting list'), ('accepted', 'accepted'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], verbose_name='state')),
                     ('at', models.DateTimeField()),
-                    ('reason', models.TextField(blank=True, choices=[('not_target_group', "not of the project's target group"), ('outside_area', 'home municipality outside the project'), ('quota_full', "the municipality's places are full"), ('other_service', 'in another service at the same time'), ('client_declined', 'the person does not want to take part'), ('not_reached', 'the person was not reached'), ('duplicate', 'already referred or a client'), ('other', 'another reason')], null=True, verbose_name='reason')),
+                    ('reason', models.TextField(blank=True, choices=[('not_target_group', "not of the project's target group"), ('outside_area', 'home municipality outside the project'), ('quota_full', "the municipality's places are full"), ('other_service', 'in another service at the same time'), ('client_declined', 'the person does not want to take part'), ('not_reached', 'the person was not reached'), ('duplicate', 'already referred or a client'), ('found_work', 'found work or a place to study'), ('moved', 'moved away'), ('referrer_withdrew', 'the referrer took the referral back'), ('other', 'another reason')], null=True, verbose_name='reason')),
                     ('member', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.membership')),
                     ('organisation', models.ForeignKey(db_index=False, default=tasmat.tenancy.context.current_organisation, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organisation')),
                     ('referral', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='clients.referral')),
@@ -1579,7 +1648,7 @@ class Migration(migrations.Migration):
                     'abstract': False,
                     'base_manager_name': 'objects',
                     'indexes': [models.Index(fields=['organisation', 'referral'], name='clients_step_of_referral')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('state__isnull', True), ('state__in', ['received', 'reviewed', 'contacted', 'waiting', 'accepted', 'declined', 'withdrawn']), _connector='OR'), name='clients_referralstep_state'), models.CheckConstraint(condition=models.Q(('reason__isnull', True), ('reason__in', ['not_target_group', 'outside_area', 'quota_full', 'other_service', 'client_declined', 'not_reached', 'duplicate', 'other']), _connector='OR'), name='clients_referralstep_reason'), tasmat.tenancy.ddl.TenantKey(name='clients_referralstep_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_referralstep_rls'), tasmat.tenancy.ddl.SameOrganisation(field='referral', name='clients_referralstep_referral_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='member', name='clients_referralstep_member_same_org')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('state__isnull', True), ('state__in', ['received', 'reviewed', 'contacted', 'waiting', 'accepted', 'declined', 'withdrawn']), _connector='OR'), name='clients_referralstep_state'), models.CheckConstraint(condition=models.Q(('reason__isnull', True), ('reason__in', ['not_target_group', 'outside_area', 'quota_full', 'other_service', 'client_declined', 'not_reached', 'duplicate', 'found_work', 'moved', 'referrer_withdrew', 'other']), _connector='OR'), name='clients_referralstep_reason'), tasmat.tenancy.ddl.TenantKey(name='clients_referralstep_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_referralstep_rls'), tasmat.tenancy.ddl.SameOrganisation(field='referral', name='clients_referralstep_referral_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='member', name='clients_referralstep_member_same_org')],
                 },
             ),
             migrations.CreateModel(
@@ -1592,7 +1661,7 @@ class Migration(migrations.Migration):
                     ('id', models.UUIDField(db_default=tasmat.tenancy.base.UuidV7(), default=tasmat.tenancy.base.new_id, editable=False, serialize=False)),
                     ('state', models.TextField(choices=[('received', 'received'), ('reviewed', 'being looked at'), ('contacted', 'contacted'), ('waiting', 'on the waiting list'), ('accepted', 'accepted'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], verbose_name='state')),
                     ('at', models.DateTimeField()),
-                    ('reason', models.TextField(blank=True, choices=[('not_target_group', "not of the project's target group"), ('outside_area', 'home municipality outside the project'), ('quota_full', "the municipality's places are full"), ('other_service', 'in another service at the same time'), ('client_declined', 'the person does not want to take part'), ('not_reached', 'the person was not reached'), ('duplicate', 'already referred or a client'), ('other', 'another reason')], null=True, verbose_name='reason')),
+                    ('reason', models.TextField(blank=True, choices=[('not_target_group', "not of the project's target group"), ('outside_area', 'home municipality outside the project'), ('quota_full', "the municipality's places are full"), ('other_service', 'in another service at the same time'), ('client_declined', 'the person does not want to take part'), ('not_reached', 'the person was not reached'), ('duplicate', 'already referred or a client'), ('found_work', 'found work or a place to study'), ('moved', 'moved away'), ('referrer_withdrew', 'the referrer took the referral back'), ('other', 'another reason')], null=True, verbose_name='reason')),
                     ('member', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.membership')),
                     ('organisation', models.ForeignKey(db_constraint=False, default=tasmat.tenancy.context.current_organisation, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.organisation')),
                     ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='tenant_events', to='clients.referralstep')),
@@ -1657,6 +1726,7 @@ class Migration(migrations.Migration):
                     ('id', models.UUIDField(db_default=tasmat.tenancy.base.UuidV7(), default=tasmat.tenancy.base.new_id, editable=False, primary_key=True, serialize=False)),
                     ('kind', models.TextField(choices=[('service_need', 'service need found'), ('end', 'end statement')], verbose_name='kind of statement')),
                     ('number', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
+                    ('language', models.TextField(choices=[('fi', 'Finnish'), ('sv', 'Swedish'), ('en', 'English')], default='fi', verbose_name='language')),
                     ('recipient', models.TextField(blank=True, default='', verbose_name='to whom')),
                     ('sections', models.JSONField(default=list)),
                     ('composed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
@@ -1674,7 +1744,7 @@ class Migration(migrations.Migration):
                     'ordering': ('-composed_at', '-id'),
                     'abstract': False,
                     'base_manager_name': 'objects',
-                    'constraints': [models.CheckConstraint(condition=models.Q(('kind__isnull', True), ('kind__in', ['service_need', 'end']), _connector='OR'), name='clients_statement_kind'), models.CheckConstraint(condition=models.Q(('sent_how__isnull', True), ('sent_how__in', ['handed_over', 'post', 'secure_mail', 'service']), _connector='OR'), name='clients_statement_sent_how'), models.UniqueConstraint(fields=('organisation', 'case', 'kind', 'number'), name='clients_statement_version'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='clients_statement_approved'), models.CheckConstraint(condition=models.Q(models.Q(('sent_by__isnull', True), ('sent_how__isnull', True), ('sent_on__isnull', True)), models.Q(('approved_at__isnull', False), ('sent_by__isnull', False), ('sent_how__isnull', False), ('sent_on__isnull', False)), _connector='OR'), name='clients_statement_sent', violation_error_message='Only an approved statement is sent; give the day and the way.'), tasmat.tenancy.ddl.TenantKey(name='clients_statement_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_statement_rls'), tasmat.tenancy.ddl.SameOrganisation(field='case', name='clients_statement_case_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='composed_by', name='clients_statement_composed_by_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='approved_by', name='clients_statement_approved_by_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='sent_by', name='clients_statement_sent_by_same_org')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('kind__isnull', True), ('kind__in', ['service_need', 'end']), _connector='OR'), name='clients_statement_kind'), models.CheckConstraint(condition=models.Q(('sent_how__isnull', True), ('sent_how__in', ['handed_over', 'post', 'secure_mail', 'service']), _connector='OR'), name='clients_statement_sent_how'), models.UniqueConstraint(fields=('organisation', 'case', 'kind', 'number'), name='clients_statement_version'), models.UniqueConstraint(condition=models.Q(('approved_at__isnull', True)), fields=('organisation', 'case', 'kind'), name='clients_statement_one_draft', violation_error_message='A statement of this kind is being written already.'), models.CheckConstraint(condition=models.Q(('language__isnull', True), ('language__in', ['fi', 'sv', 'en']), _connector='OR'), name='clients_statement_language'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='clients_statement_approved'), models.CheckConstraint(condition=models.Q(models.Q(('sent_by__isnull', True), ('sent_how__isnull', True), ('sent_on__isnull', True)), models.Q(('approved_at__isnull', False), ('sent_by__isnull', False), ('sent_how__isnull', False), ('sent_on__isnull', False)), _connector='OR'), name='clients_statement_sent', violation_error_message='Only an approved statement is sent; give the day and the way.'), tasmat.tenancy.ddl.TenantKey(name='clients_statement_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_statement_rls'), tasmat.tenancy.ddl.SameOrganisation(field='case', name='clients_statement_case_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='composed_by', name='clients_statement_composed_by_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='approved_by', name='clients_statement_approved_by_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='sent_by', name='clients_statement_sent_by_same_org')],
                 },
             ),
             migrations.CreateModel(
@@ -1687,6 +1757,7 @@ class Migration(migrations.Migration):
                     ('id', models.UUIDField(db_default=tasmat.tenancy.base.UuidV7(), default=tasmat.tenancy.base.new_id, editable=False, serialize=False)),
                     ('kind', models.TextField(choices=[('service_need', 'service need found'), ('end', 'end statement')], verbose_name='kind of statement')),
                     ('number', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
+                    ('language', models.TextField(choices=[('fi', 'Finnish'), ('sv', 'Swedish'), ('en', 'English')], default='fi', verbose_name='language')),
                     ('recipient', models.TextField(blank=True, default='', verbose_name='to whom')),
                     ('sections', models.JSONField(default=list)),
                     ('composed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
@@ -1797,6 +1868,10 @@ class Migration(migrations.Migration):
                     'base_manager_name': 'objects',
                     'constraints': [tasmat.tenancy.ddl.RowSecurity(name='clients_workshopdayhistory_rls'), tasmat.tenancy.ddl.ReadOnly(name='clients_workshopdayhistory_read_only')],
                 },
+            ),
+            migrations.AlterModelOptions(
+                name='entrydraft',
+                options={'base_manager_name': 'objects', 'ordering': ('-saved_at', '-id')},
             ),
             migrations.AddField(
                 model_name='assignment',
@@ -1925,8 +2000,23 @@ class Migration(migrations.Migration):
             ),
             migrations.AddField(
                 model_name='entrydraft',
+                name='page_key',
+                field=models.UUIDField(null=True),
+            ),
+            migrations.AddField(
+                model_name='entrydraft',
+                name='parted_from',
+                field=models.UUIDField(null=True),
+            ),
+            migrations.AddField(
+                model_name='entrydraft',
                 name='revision',
                 field=models.PositiveIntegerField(default=1),
+            ),
+            migrations.AddField(
+                model_name='entrydraft',
+                name='sequence',
+                field=models.PositiveIntegerField(default=0),
             ),
             migrations.AddField(
                 model_name='entryhistory',
@@ -1979,9 +2069,19 @@ class Migration(migrations.Migration):
                 field=models.TextField(choices=[('contact', 'Contact'), ('no_answer', 'Nobody answered'), ('meeting', 'Meeting'), ('workplace_visit', 'Workplace visit'), ('home_visit', 'Home visit'), ('observation', 'Observation'), ('note', 'Note')], verbose_name='what happened'),
             ),
             migrations.AlterField(
+                model_name='entrydraft',
+                name='case',
+                field=tasmat.tenancy.base.TenantForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clients.case'),
+            ),
+            migrations.AlterField(
                 model_name='entryhistory',
                 name='kind',
                 field=models.TextField(choices=[('contact', 'Contact'), ('no_answer', 'Nobody answered'), ('meeting', 'Meeting'), ('workplace_visit', 'Workplace visit'), ('home_visit', 'Home visit'), ('observation', 'Observation'), ('note', 'Note')], verbose_name='what happened'),
+            ),
+            migrations.AlterField(
+                model_name='referral',
+                name='decline_reason',
+                field=models.TextField(blank=True, choices=[('not_target_group', "not of the project's target group"), ('outside_area', 'home municipality outside the project'), ('quota_full', "the municipality's places are full"), ('other_service', 'in another service at the same time'), ('client_declined', 'the person does not want to take part'), ('not_reached', 'the person was not reached'), ('duplicate', 'already referred or a client'), ('found_work', 'found work or a place to study'), ('moved', 'moved away'), ('referrer_withdrew', 'the referrer took the referral back'), ('other', 'another reason')], null=True, verbose_name='reason'),
             ),
             migrations.AlterField(
                 model_name='referral',
@@ -1992,6 +2092,11 @@ class Migration(migrations.Migration):
                 model_name='referral',
                 name='state',
                 field=models.TextField(choices=[('received', 'received'), ('reviewed', 'being looked at'), ('contacted', 'contacted'), ('waiting', 'on the waiting list'), ('accepted', 'accepted'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], default='received', verbose_name='state'),
+            ),
+            migrations.AlterField(
+                model_name='referralhistory',
+                name='decline_reason',
+                field=models.TextField(blank=True, choices=[('not_target_group', "not of the project's target group"), ('outside_area', 'home municipality outside the project'), ('quota_full', "the municipality's places are full"), ('other_service', 'in another service at the same time'), ('client_declined', 'the person does not want to take part'), ('not_reached', 'the person was not reached'), ('duplicate', 'already referred or a client'), ('found_work', 'found work or a place to study'), ('moved', 'moved away'), ('referrer_withdrew', 'the referrer took the referral back'), ('other', 'another reason')], null=True, verbose_name='reason'),
             ),
             migrations.AlterField(
                 model_name='referralhistory',
@@ -2017,6 +2122,15 @@ class Migration(migrations.Migration):
                 model_name='entry',
                 index=models.Index(condition=models.Q(('shared_key__isnull', False)), fields=['organisation', 'shared_key'], name='clients_entry_shared'),
             ),
+            migrations.AddIndex(
+                model_name='entrydraft',
+                index=models.Index(fields=['organisation', 'case'], name='clients_draft_case'),
+            ),
+            migrations.RunSQL(AWAIT_COACH, migrations.RunSQL.noop),
+            migrations.AddConstraint(
+                model_name='assignment',
+                constraint=clients.models.walls.CoachStays(name='clients_assignment_coach_stays'),
+            ),
             migrations.AddConstraint(
                 model_name='assignment',
                 constraint=models.CheckConstraint(condition=models.Q(('role__in', ['responsible', 'second', 'substitute', 'partner'])), name='clients_assignment_role'),
@@ -2024,6 +2138,10 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='assignment',
                 constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'partner'), _negated=True), models.Q(('agreed_on__isnull', False), ('until_on__isnull', False)), _connector='OR'), name='clients_assignment_partner', violation_error_message="A partner organisation's worker needs a last day and the client's agreement."),
+            ),
+            migrations.AddConstraint(
+                model_name='case',
+                constraint=clients.models.walls.CoachIsNamed(name='clients_case_coach_named'),
             ),
             migrations.AddConstraint(
                 model_name='case',
@@ -2051,11 +2169,19 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='entrydraft',
-                constraint=models.UniqueConstraint(fields=('organisation', 'case', 'author', 'submission_key'), name='clients_draft_once'),
+                constraint=models.UniqueConstraint(fields=('organisation', 'case', 'author', 'submission_key'), name='clients_draft_once', nulls_distinct=False),
+            ),
+            migrations.AddConstraint(
+                model_name='stay',
+                constraint=clients.models.walls.StayHasCoach(name='clients_stay_has_coach'),
             ),
             migrations.AddConstraint(
                 model_name='referral',
                 constraint=models.CheckConstraint(condition=models.Q(('source__in', ['web', 'phone', 'visit', 'paper', 'outreach'])), name='clients_referral_source'),
+            ),
+            migrations.AddConstraint(
+                model_name='referral',
+                constraint=models.CheckConstraint(condition=models.Q(('decline_reason__isnull', True), ('decline_reason__in', ['not_target_group', 'outside_area', 'quota_full', 'other_service', 'client_declined', 'not_reached', 'duplicate', 'found_work', 'moved', 'referrer_withdrew', 'other']), _connector='OR'), name='clients_referral_decline_reason'),
             ),
             migrations.AddConstraint(
                 model_name='referral',
@@ -2127,15 +2253,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='agreement',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_agreementhistory" ("case_id", "ended_early_on", "ended_why", "ends_on", "extends_id", "hours_a_week", "id", "kind", "made_by_id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "signed_on", "starts_on", "tasks") VALUES (NEW."case_id", NEW."ended_early_on", NEW."ended_why", NEW."ends_on", NEW."extends_id", NEW."hours_a_week", NEW."id", NEW."kind", NEW."made_by_id", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."place", NEW."signed_on", NEW."starts_on", NEW."tasks"); RETURN NULL;', hash='74dae8014db2d2eef7167d1bf3b6e8da962a620b', operation='INSERT', pgid='pgtrigger_insert_insert_f3f17', table='clients_agreement', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_agreementhistory" ("case_id", "ended_early_on", "ended_why", "ends_on", "extends_id", "hours_a_week", "id", "kind", "made_by_id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "signed_on", "starts_on", "submission_key", "tasks") VALUES (NEW."case_id", NEW."ended_early_on", NEW."ended_why", NEW."ends_on", NEW."extends_id", NEW."hours_a_week", NEW."id", NEW."kind", NEW."made_by_id", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."place", NEW."signed_on", NEW."starts_on", NEW."submission_key", NEW."tasks"); RETURN NULL;', hash='c59bb22be6061eea69df75cc69b12a0a1b73a38a', operation='INSERT', pgid='pgtrigger_insert_insert_f3f17', table='clients_agreement', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='agreement',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_agreementhistory" ("case_id", "ended_early_on", "ended_why", "ends_on", "extends_id", "hours_a_week", "id", "kind", "made_by_id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "signed_on", "starts_on", "tasks") VALUES (NEW."case_id", NEW."ended_early_on", NEW."ended_why", NEW."ends_on", NEW."extends_id", NEW."hours_a_week", NEW."id", NEW."kind", NEW."made_by_id", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."place", NEW."signed_on", NEW."starts_on", NEW."tasks"); RETURN NULL;', hash='1e374b0e3d8ef7c71839c5c78f24bb8ff6bd14fd', operation='UPDATE', pgid='pgtrigger_update_update_c3810', table='clients_agreement', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_agreementhistory" ("case_id", "ended_early_on", "ended_why", "ends_on", "extends_id", "hours_a_week", "id", "kind", "made_by_id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "signed_on", "starts_on", "submission_key", "tasks") VALUES (NEW."case_id", NEW."ended_early_on", NEW."ended_why", NEW."ends_on", NEW."extends_id", NEW."hours_a_week", NEW."id", NEW."kind", NEW."made_by_id", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."place", NEW."signed_on", NEW."starts_on", NEW."submission_key", NEW."tasks"); RETURN NULL;', hash='8588a2fe69f21673ff8d7d29c9feeb77cc7ed29d', operation='UPDATE', pgid='pgtrigger_update_update_c3810', table='clients_agreement', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='agreement',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_agreementhistory" ("case_id", "ended_early_on", "ended_why", "ends_on", "extends_id", "hours_a_week", "id", "kind", "made_by_id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "signed_on", "starts_on", "tasks") VALUES (OLD."case_id", OLD."ended_early_on", OLD."ended_why", OLD."ends_on", OLD."extends_id", OLD."hours_a_week", OLD."id", OLD."kind", OLD."made_by_id", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."place", OLD."signed_on", OLD."starts_on", OLD."tasks"); RETURN NULL;', hash='46cc8e8fb986fa0418b300064942e7c9a8085f68', operation='DELETE', pgid='pgtrigger_delete_delete_e7ac4', table='clients_agreement', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_agreementhistory" ("case_id", "ended_early_on", "ended_why", "ends_on", "extends_id", "hours_a_week", "id", "kind", "made_by_id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "signed_on", "starts_on", "submission_key", "tasks") VALUES (OLD."case_id", OLD."ended_early_on", OLD."ended_why", OLD."ends_on", OLD."extends_id", OLD."hours_a_week", OLD."id", OLD."kind", OLD."made_by_id", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."place", OLD."signed_on", OLD."starts_on", OLD."submission_key", OLD."tasks"); RETURN NULL;', hash='e9eb23a637c26aabf735cf09db5b0bd7233eb4af', operation='DELETE', pgid='pgtrigger_delete_delete_e7ac4', table='clients_agreement', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='appointment',
@@ -2172,6 +2298,18 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='casemeeting',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_casemeetinghistory" ("case_id", "decisions", "held_on", "id", "next_steps", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "recorded_by_id", "submission_key") VALUES (OLD."case_id", OLD."decisions", OLD."held_on", OLD."id", OLD."next_steps", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."place", OLD."recorded_by_id", OLD."submission_key"); RETURN NULL;', hash='3ef527dc02b788b288f1b751a8e98fc5f697d641', operation='DELETE', pgid='pgtrigger_delete_delete_215f5', table='clients_casemeeting', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='casetransfer',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_casetransferhistory" ("assignment_id", "batch", "case_id", "ended_id", "id", "made_at", "made_by_id", "moved", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at") VALUES (NEW."assignment_id", NEW."batch", NEW."case_id", NEW."ended_id", NEW."id", NEW."made_at", NEW."made_by_id", NEW."moved", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."read_at"); RETURN NULL;', hash='3bdba70ff813da6c636d93658c03a79d497e8bfb', operation='INSERT', pgid='pgtrigger_insert_insert_ec21b', table='clients_casetransfer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='casetransfer',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_casetransferhistory" ("assignment_id", "batch", "case_id", "ended_id", "id", "made_at", "made_by_id", "moved", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at") VALUES (NEW."assignment_id", NEW."batch", NEW."case_id", NEW."ended_id", NEW."id", NEW."made_at", NEW."made_by_id", NEW."moved", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."read_at"); RETURN NULL;', hash='7b54184c39644baeaa6313e08b65f1936a4d2f28', operation='UPDATE', pgid='pgtrigger_update_update_06079', table='clients_casetransfer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='casetransfer',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_casetransferhistory" ("assignment_id", "batch", "case_id", "ended_id", "id", "made_at", "made_by_id", "moved", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at") VALUES (OLD."assignment_id", OLD."batch", OLD."case_id", OLD."ended_id", OLD."id", OLD."made_at", OLD."made_by_id", OLD."moved", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."read_at"); RETURN NULL;', hash='f0d95d8cfabc889feb8acbd7b2777dfa81d81743', operation='DELETE', pgid='pgtrigger_delete_delete_d1b1f', table='clients_casetransfer', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='clientmerge',
@@ -2259,15 +2397,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='equipment',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_equipmenthistory" ("case_id", "handed_on", "id", "is_to_return", "note", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned_on", "what") VALUES (NEW."case_id", NEW."handed_on", NEW."id", NEW."is_to_return", NEW."note", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."returned_on", NEW."what"); RETURN NULL;', hash='2885da650262e19837674317e90f95ffc67e5807', operation='INSERT', pgid='pgtrigger_insert_insert_2b8a3', table='clients_equipment', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_equipmenthistory" ("case_id", "handed_on", "id", "is_to_return", "note", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned_on", "submission_key", "what") VALUES (NEW."case_id", NEW."handed_on", NEW."id", NEW."is_to_return", NEW."note", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."returned_on", NEW."submission_key", NEW."what"); RETURN NULL;', hash='a3dd8a1b8ac1df5ef9feaf646b7381d60164b49e', operation='INSERT', pgid='pgtrigger_insert_insert_2b8a3', table='clients_equipment', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='equipment',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_equipmenthistory" ("case_id", "handed_on", "id", "is_to_return", "note", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned_on", "what") VALUES (NEW."case_id", NEW."handed_on", NEW."id", NEW."is_to_return", NEW."note", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."returned_on", NEW."what"); RETURN NULL;', hash='fee5f0dc6c8f27987a0aa82f400e422bad1f8065', operation='UPDATE', pgid='pgtrigger_update_update_6aa28', table='clients_equipment', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_equipmenthistory" ("case_id", "handed_on", "id", "is_to_return", "note", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned_on", "submission_key", "what") VALUES (NEW."case_id", NEW."handed_on", NEW."id", NEW."is_to_return", NEW."note", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."returned_on", NEW."submission_key", NEW."what"); RETURN NULL;', hash='30adce3f87cd590cb9b74d9fdbb3a98e2f1573e8', operation='UPDATE', pgid='pgtrigger_update_update_6aa28', table='clients_equipment', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='equipment',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_equipmenthistory" ("case_id", "handed_on", "id", "is_to_return", "note", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned_on", "what") VALUES (OLD."case_id", OLD."handed_on", OLD."id", OLD."is_to_return", OLD."note", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."returned_on", OLD."what"); RETURN NULL;', hash='47a04ada912a97fcb9df4dc3cea59157141cc207', operation='DELETE', pgid='pgtrigger_delete_delete_cc804', table='clients_equipment', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_equipmenthistory" ("case_id", "handed_on", "id", "is_to_return", "note", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned_on", "submission_key", "what") VALUES (OLD."case_id", OLD."handed_on", OLD."id", OLD."is_to_return", OLD."note", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."returned_on", OLD."submission_key", OLD."what"); RETURN NULL;', hash='6f7d19a4cc39f7f0a598cab78abfbfea5cf29a7a', operation='DELETE', pgid='pgtrigger_delete_delete_cc804', table='clients_equipment', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='entrygoal',
@@ -2415,15 +2553,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='goal',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_goalhistory" ("closed_on", "difficulty", "expected", "icf_code", "id", "importance", "less", "more", "much_less", "much_more", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "set_on", "target_on", "title") VALUES (NEW."closed_on", NEW."difficulty", NEW."expected", NEW."icf_code", NEW."id", NEW."importance", NEW."less", NEW."more", NEW."much_less", NEW."much_more", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."position", NEW."set_on", NEW."target_on", NEW."title"); RETURN NULL;', hash='3e35c1725e162d111b22c736dec8c5fe53a2db70', operation='INSERT', pgid='pgtrigger_insert_insert_0a6dc', table='clients_goal', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_goalhistory" ("can_get_worse", "closed_on", "difficulty", "expected", "icf_code", "id", "importance", "less", "more", "much_less", "much_more", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "set_on", "target_on", "title") VALUES (NEW."can_get_worse", NEW."closed_on", NEW."difficulty", NEW."expected", NEW."icf_code", NEW."id", NEW."importance", NEW."less", NEW."more", NEW."much_less", NEW."much_more", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."position", NEW."set_on", NEW."target_on", NEW."title"); RETURN NULL;', hash='6db98d0572c5fcc94e4f021a6319db4b64c2b5ff', operation='INSERT', pgid='pgtrigger_insert_insert_0a6dc', table='clients_goal', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='goal',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_goalhistory" ("closed_on", "difficulty", "expected", "icf_code", "id", "importance", "less", "more", "much_less", "much_more", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "set_on", "target_on", "title") VALUES (NEW."closed_on", NEW."difficulty", NEW."expected", NEW."icf_code", NEW."id", NEW."importance", NEW."less", NEW."more", NEW."much_less", NEW."much_more", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."plan_id", NEW."position", NEW."set_on", NEW."target_on", NEW."title"); RETURN NULL;', hash='9ff5089f029a9275f4fd8c9548e6772ce5a8fdca', operation='UPDATE', pgid='pgtrigger_update_update_ee35a', table='clients_goal', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_goalhistory" ("can_get_worse", "closed_on", "difficulty", "expected", "icf_code", "id", "importance", "less", "more", "much_less", "much_more", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "set_on", "target_on", "title") VALUES (NEW."can_get_worse", NEW."closed_on", NEW."difficulty", NEW."expected", NEW."icf_code", NEW."id", NEW."importance", NEW."less", NEW."more", NEW."much_less", NEW."much_more", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."plan_id", NEW."position", NEW."set_on", NEW."target_on", NEW."title"); RETURN NULL;', hash='ae725d31536099591fa09366a1734a562dea1a3a', operation='UPDATE', pgid='pgtrigger_update_update_ee35a', table='clients_goal', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='goal',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_goalhistory" ("closed_on", "difficulty", "expected", "icf_code", "id", "importance", "less", "more", "much_less", "much_more", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "set_on", "target_on", "title") VALUES (OLD."closed_on", OLD."difficulty", OLD."expected", OLD."icf_code", OLD."id", OLD."importance", OLD."less", OLD."more", OLD."much_less", OLD."much_more", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."position", OLD."set_on", OLD."target_on", OLD."title"); RETURN NULL;', hash='f121f60f4c695adfdc549768097315c882b54838', operation='DELETE', pgid='pgtrigger_delete_delete_9dbab', table='clients_goal', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_goalhistory" ("can_get_worse", "closed_on", "difficulty", "expected", "icf_code", "id", "importance", "less", "more", "much_less", "much_more", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "set_on", "target_on", "title") VALUES (OLD."can_get_worse", OLD."closed_on", OLD."difficulty", OLD."expected", OLD."icf_code", OLD."id", OLD."importance", OLD."less", OLD."more", OLD."much_less", OLD."much_more", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."position", OLD."set_on", OLD."target_on", OLD."title"); RETURN NULL;', hash='c12cf15aed988fa5f1c4a7451edc3865370f3a8e', operation='DELETE', pgid='pgtrigger_delete_delete_9dbab', table='clients_goal', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='planversion',
@@ -2439,27 +2577,27 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='practice',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_practicehistory" ("agreement_kinds", "entry_lock_days", "group_sessions_count", "id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_kinds", "plan_review_days", "project_id", "workshop_trial_days") VALUES (NEW."agreement_kinds", NEW."entry_lock_days", NEW."group_sessions_count", NEW."id", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."plan_kinds", NEW."plan_review_days", NEW."project_id", NEW."workshop_trial_days"); RETURN NULL;', hash='7fc9dea006e43c6c2ebcdfa8503829233e174001', operation='INSERT', pgid='pgtrigger_insert_insert_cc317', table='clients_practice', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_practicehistory" ("agreement_kinds", "entry_lock_days", "group_sessions_count", "id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_kinds", "plan_review_days", "project_id", "trial_limit_months", "workshop_trial_days") VALUES (NEW."agreement_kinds", NEW."entry_lock_days", NEW."group_sessions_count", NEW."id", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."plan_kinds", NEW."plan_review_days", NEW."project_id", NEW."trial_limit_months", NEW."workshop_trial_days"); RETURN NULL;', hash='fcd7ef648a779365af76bc9e7d9ba6ba4b07b63e', operation='INSERT', pgid='pgtrigger_insert_insert_cc317', table='clients_practice', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='practice',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_practicehistory" ("agreement_kinds", "entry_lock_days", "group_sessions_count", "id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_kinds", "plan_review_days", "project_id", "workshop_trial_days") VALUES (NEW."agreement_kinds", NEW."entry_lock_days", NEW."group_sessions_count", NEW."id", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."plan_kinds", NEW."plan_review_days", NEW."project_id", NEW."workshop_trial_days"); RETURN NULL;', hash='cda97e7ed96339a695727dfb0d7954143081ef07', operation='UPDATE', pgid='pgtrigger_update_update_531ae', table='clients_practice', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_practicehistory" ("agreement_kinds", "entry_lock_days", "group_sessions_count", "id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_kinds", "plan_review_days", "project_id", "trial_limit_months", "workshop_trial_days") VALUES (NEW."agreement_kinds", NEW."entry_lock_days", NEW."group_sessions_count", NEW."id", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."plan_kinds", NEW."plan_review_days", NEW."project_id", NEW."trial_limit_months", NEW."workshop_trial_days"); RETURN NULL;', hash='4b2d1a9e8f2fc3c95b78896b8df4df3ca312ad9b', operation='UPDATE', pgid='pgtrigger_update_update_531ae', table='clients_practice', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='practice',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_practicehistory" ("agreement_kinds", "entry_lock_days", "group_sessions_count", "id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_kinds", "plan_review_days", "project_id", "workshop_trial_days") VALUES (OLD."agreement_kinds", OLD."entry_lock_days", OLD."group_sessions_count", OLD."id", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."plan_kinds", OLD."plan_review_days", OLD."project_id", OLD."workshop_trial_days"); RETURN NULL;', hash='815ed65179955165fabf50ed86026a96ac985bc1', operation='DELETE', pgid='pgtrigger_delete_delete_f1aef', table='clients_practice', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_practicehistory" ("agreement_kinds", "entry_lock_days", "group_sessions_count", "id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_kinds", "plan_review_days", "project_id", "trial_limit_months", "workshop_trial_days") VALUES (OLD."agreement_kinds", OLD."entry_lock_days", OLD."group_sessions_count", OLD."id", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."plan_kinds", OLD."plan_review_days", OLD."project_id", OLD."trial_limit_months", OLD."workshop_trial_days"); RETURN NULL;', hash='97ad9bd04a71db6a87579ae1fa2a6ee78a6ba52b', operation='DELETE', pgid='pgtrigger_delete_delete_f1aef', table='clients_practice', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='purchase',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_purchasehistory" ("bought_on", "case_id", "cost", "ends_on", "id", "is_done", "kind", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider", "result", "what") VALUES (NEW."bought_on", NEW."case_id", NEW."cost", NEW."ends_on", NEW."id", NEW."is_done", NEW."kind", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."provider", NEW."result", NEW."what"); RETURN NULL;', hash='174d15632084481d61c49fe434c5b1376031ebb7', operation='INSERT', pgid='pgtrigger_insert_insert_1d2b4', table='clients_purchase', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_purchasehistory" ("bought_on", "case_id", "cost", "ends_on", "id", "is_done", "kind", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider", "result", "submission_key", "what") VALUES (NEW."bought_on", NEW."case_id", NEW."cost", NEW."ends_on", NEW."id", NEW."is_done", NEW."kind", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."provider", NEW."result", NEW."submission_key", NEW."what"); RETURN NULL;', hash='63eb99aaa6745116dd894efe12b7b8331b6d3fc5', operation='INSERT', pgid='pgtrigger_insert_insert_1d2b4', table='clients_purchase', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='purchase',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_purchasehistory" ("bought_on", "case_id", "cost", "ends_on", "id", "is_done", "kind", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider", "result", "what") VALUES (NEW."bought_on", NEW."case_id", NEW."cost", NEW."ends_on", NEW."id", NEW."is_done", NEW."kind", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."provider", NEW."result", NEW."what"); RETURN NULL;', hash='59fbe365d9c74b70233affc431df15f1554f1812', operation='UPDATE', pgid='pgtrigger_update_update_896d8', table='clients_purchase', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_purchasehistory" ("bought_on", "case_id", "cost", "ends_on", "id", "is_done", "kind", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider", "result", "submission_key", "what") VALUES (NEW."bought_on", NEW."case_id", NEW."cost", NEW."ends_on", NEW."id", NEW."is_done", NEW."kind", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."provider", NEW."result", NEW."submission_key", NEW."what"); RETURN NULL;', hash='b119bb5e023db65f6949a124dcaefdfe3d35c0a6', operation='UPDATE', pgid='pgtrigger_update_update_896d8', table='clients_purchase', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='purchase',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_purchasehistory" ("bought_on", "case_id", "cost", "ends_on", "id", "is_done", "kind", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider", "result", "what") VALUES (OLD."bought_on", OLD."case_id", OLD."cost", OLD."ends_on", OLD."id", OLD."is_done", OLD."kind", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."provider", OLD."result", OLD."what"); RETURN NULL;', hash='31615d21a4727a605ee33ec4599ba28f1fc7ebd7', operation='DELETE', pgid='pgtrigger_delete_delete_4b0d0', table='clients_purchase', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_purchasehistory" ("bought_on", "case_id", "cost", "ends_on", "id", "is_done", "kind", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider", "result", "submission_key", "what") VALUES (OLD."bought_on", OLD."case_id", OLD."cost", OLD."ends_on", OLD."id", OLD."is_done", OLD."kind", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."provider", OLD."result", OLD."submission_key", OLD."what"); RETURN NULL;', hash='2893bbc4dac0b7bb14a2b8fa54c4464b4195d5a8', operation='DELETE', pgid='pgtrigger_delete_delete_4b0d0', table='clients_purchase', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='qualificationunit',
@@ -2523,15 +2661,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='statement',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_statementhistory" ("approved_at", "approved_by_id", "case_id", "client_has_seen", "composed_at", "composed_by_id", "id", "kind", "number", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipient", "sections", "sent_by_id", "sent_how", "sent_on") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."case_id", NEW."client_has_seen", NEW."composed_at", NEW."composed_by_id", NEW."id", NEW."kind", NEW."number", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."recipient", NEW."sections", NEW."sent_by_id", NEW."sent_how", NEW."sent_on"); RETURN NULL;', hash='922ffef4acd4425161b94d160747c80c39fcb0cb', operation='INSERT', pgid='pgtrigger_insert_insert_90a79', table='clients_statement', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_statementhistory" ("approved_at", "approved_by_id", "case_id", "client_has_seen", "composed_at", "composed_by_id", "id", "kind", "language", "number", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipient", "sections", "sent_by_id", "sent_how", "sent_on") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."case_id", NEW."client_has_seen", NEW."composed_at", NEW."composed_by_id", NEW."id", NEW."kind", NEW."language", NEW."number", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."recipient", NEW."sections", NEW."sent_by_id", NEW."sent_how", NEW."sent_on"); RETURN NULL;', hash='af514aa1a085b22dda73dcb6a791112ccebc460c', operation='INSERT', pgid='pgtrigger_insert_insert_90a79', table='clients_statement', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='statement',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_statementhistory" ("approved_at", "approved_by_id", "case_id", "client_has_seen", "composed_at", "composed_by_id", "id", "kind", "number", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipient", "sections", "sent_by_id", "sent_how", "sent_on") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."case_id", NEW."client_has_seen", NEW."composed_at", NEW."composed_by_id", NEW."id", NEW."kind", NEW."number", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."recipient", NEW."sections", NEW."sent_by_id", NEW."sent_how", NEW."sent_on"); RETURN NULL;', hash='1f2b96ceb75c1449ed083a80184103d52157ff4e', operation='UPDATE', pgid='pgtrigger_update_update_93bb3', table='clients_statement', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_statementhistory" ("approved_at", "approved_by_id", "case_id", "client_has_seen", "composed_at", "composed_by_id", "id", "kind", "language", "number", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipient", "sections", "sent_by_id", "sent_how", "sent_on") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."case_id", NEW."client_has_seen", NEW."composed_at", NEW."composed_by_id", NEW."id", NEW."kind", NEW."language", NEW."number", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."recipient", NEW."sections", NEW."sent_by_id", NEW."sent_how", NEW."sent_on"); RETURN NULL;', hash='5ab0060bb19f7a8ad544b332c1a631588f3db5ea', operation='UPDATE', pgid='pgtrigger_update_update_93bb3', table='clients_statement', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='statement',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_statementhistory" ("approved_at", "approved_by_id", "case_id", "client_has_seen", "composed_at", "composed_by_id", "id", "kind", "number", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipient", "sections", "sent_by_id", "sent_how", "sent_on") VALUES (OLD."approved_at", OLD."approved_by_id", OLD."case_id", OLD."client_has_seen", OLD."composed_at", OLD."composed_by_id", OLD."id", OLD."kind", OLD."number", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."recipient", OLD."sections", OLD."sent_by_id", OLD."sent_how", OLD."sent_on"); RETURN NULL;', hash='34a46f8bfeddc77fb67d0b04b44ab934d2911a82', operation='DELETE', pgid='pgtrigger_delete_delete_8e1d4', table='clients_statement', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_statementhistory" ("approved_at", "approved_by_id", "case_id", "client_has_seen", "composed_at", "composed_by_id", "id", "kind", "language", "number", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipient", "sections", "sent_by_id", "sent_how", "sent_on") VALUES (OLD."approved_at", OLD."approved_by_id", OLD."case_id", OLD."client_has_seen", OLD."composed_at", OLD."composed_by_id", OLD."id", OLD."kind", OLD."language", OLD."number", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."recipient", OLD."sections", OLD."sent_by_id", OLD."sent_how", OLD."sent_on"); RETURN NULL;', hash='947c74c20bf54c76b754a5bb1e3536372522759a', operation='DELETE', pgid='pgtrigger_delete_delete_8e1d4', table='clients_statement', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='task',
