@@ -29,13 +29,13 @@ from clients.models import (
     Competence,
     ConcurrentService,
     Entry,
-    Goal,
     Handover,
     Plan,
     Purchase,
     Stay,
     WorkshopDay,
 )
+from clients.plan_statement import plan_section
 from clients.rules.statements import days_away, days_in_project
 from clients.rules.stays import Span
 from clients.statements import Section, contributes
@@ -111,19 +111,10 @@ def situation(case: Case) -> Section | None:
 
 @contributes(END, order=30)
 def goals(case: Case) -> Section | None:
-    """The goals of the plans, each with its latest rating."""
-    rows = Goal.objects.filter(plan__case=case).select_related("plan").prefetch_related("ratings")
-    lines = [_goal(goal) for goal in rows]
-    return _section("goals", _("Goals and how far they were reached"), lines)
-
-
-def _goal(goal: Any) -> str:
-    ratings = list(goal.ratings.all())
-    if not ratings:
-        return str(goal.title)
-    latest = ratings[-1]
-    reached = _("{level} on {day}").format(level=latest.get_level_display(), day=day_of_year(latest.on))
-    return f"{goal.title}: {reached}"
+    """The plans with their goals at the start and at the end."""
+    return _section(
+        "goals", _("Goals and how far they were reached"), filter(None, [plan_section(case, clock.today())])
+    )
 
 
 @contributes(END, order=40)

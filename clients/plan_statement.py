@@ -1,4 +1,4 @@
-"""What plans tell in a statement to the referrer: goals with their levels at the start and at the end, the way on."""
+"""What plans tell in a statement to the referrer: goals with their levels at the start and at the end."""
 
 import datetime as dt
 from decimal import Decimal
@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 
 from clients.models import Case, Goal, Plan
 from clients.plan_figures import figures, goal_line
-from clients.services.plan_versions import latest_handover
 from clients.services.plans import plans_of
 from tasmat.ui.templatetags.ui import day_of_year
 
@@ -48,20 +47,6 @@ def _goal(goal: Goal, today: dt.date) -> str:
     done = sum(step.done_on is not None for step in goal.steps.all())
     counted = ngettext("{done} of {n} step done.", "{done} of {n} steps done.", len(line.steps))
     return f"{text} {counted.format(done=done, n=len(line.steps))}"
-
-
-def way_on_section(case: Case) -> str:
-    """Where the client goes on, as agreed last, in plain lines; empty when nothing has been agreed."""
-    handover = latest_handover(case)
-    if handover is None:
-        return ""
-    lines = [f"{capfirst(handover.get_direction_display())}: {handover.to_body}"]
-    if handover.goal:
-        lines.append(_("The client's own goal: {goal}").format(goal=handover.goal))
-    lines.append(_("Agreed with the client on {day}.").format(day=day_of_year(handover.agreed_on)))
-    if handover.handed_over_on:
-        lines.append(_("Handed over on {day}.").format(day=day_of_year(handover.handed_over_on)))
-    return "\n".join(lines)
 
 
 def _number(score: Decimal) -> str:

@@ -9,15 +9,11 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
 from clients.choices import PlanKind
-from clients.models import Case, Goal, GoalRating, GoalStep, Plan, Practice
+from clients.models import Case, Goal, GoalRating, GoalStep, Plan
 from clients.rules.gas import Course, Rated
 from clients.rules.plans import Content, GoalFacts, PlanFacts, StepFacts, freeze
+from clients.services.practice import practice_of
 from tasmat.tenancy.models import Membership, Project
-
-
-def practice_of(project: Project) -> Practice:
-    """How the project does its casework; the defaults when nothing has been set."""
-    return Practice.objects.filter(project=project).first() or Practice(project=project)
 
 
 def plans_of(case: Case) -> list[Plan]:

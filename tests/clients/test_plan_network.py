@@ -9,7 +9,7 @@ from django.utils import translation
 from pytest_django import Settings
 
 from clients.models import Case, CaseMeeting, Handover, MeetingPerson, NetworkPerson
-from clients.plan_statement import plan_section, way_on_section
+from clients.plan_statement import plan_section
 from clients.services.plan_versions import latest_handover
 from tasmat.tenancy.base import new_id
 from tests.cast import DAY, Cast
@@ -242,17 +242,16 @@ def test_the_latest_way_on_is_the_one_agreed_last(eero: Case, cast: Cast) -> Non
     assert found.to_body == "2026-03-02"
 
 
-def test_what_a_statement_tells_of_plan_and_way_on(aino: Browser, eero: Case, cast: Cast) -> None:
+def test_what_a_statement_tells_of_a_plan(eero: Case, cast: Cast) -> None:
     plan = new_plan(cast, eero)
     goal = new_goal(cast, plan)
     new_step(cast, goal, done_on=DAY)
     new_step(cast, goal, "Haetaan")
     new_rating(cast, goal, DAY, 1)
     new_version(cast, plan)
-    aino.post(address("case_handover_new", eero.id), WAY)
 
     with inside(cast), translation.override("en"):
-        told, way = plan_section(eero, DAY).splitlines(), way_on_section(eero).splitlines()
+        told = plan_section(eero, DAY).splitlines()
 
     assert told == [
         "Coaching plan, 6.10.2025 – ",
@@ -266,13 +265,8 @@ def test_what_a_statement_tells_of_plan_and_way_on(aino: Browser, eero: Case, ca
             "No decision on a benefit or a service may rest on this figure alone."
         ),
     ]
-    assert way == [
-        "Vocational studies: Ylä-Savon ammattiopisto",
-        "The client's own goal: Lähihoitaja",
-        "Agreed with the client on 2.3.2026.",
-    ]
 
 
 def test_without_a_plan_there_is_nothing_to_tell(eero: Case, cast: Cast) -> None:
     with inside(cast):
-        assert (plan_section(eero, DAY), way_on_section(eero)) == ("", "")
+        assert plan_section(eero, DAY) == ""
