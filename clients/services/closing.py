@@ -19,7 +19,7 @@ from tasmat.tenancy.models import Membership
 from tasmat.ui.templatetags.ui import day_and_time, day_of_year
 
 # Pages of the case where such things are settled.
-PERIODS_PAGE = "case"
+PERIODS_PAGE = "case_periods"
 AGENDA_PAGE = "case_agenda"
 
 

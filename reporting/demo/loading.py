@@ -24,6 +24,7 @@ from clients.models import (
 from clients.services.opening import reindex_all
 from clients.services.referrals import CONTACT, NAMES
 from reporting.demo.daywork import write_daywork
+from reporting.demo.examples import write_examples
 from reporting.demo.plan import CasePlan, OrganisationPlan, ProjectPlan, ReferralPlan
 from reporting.demo.referring_work import write_referring
 from reporting.models import BudgetLine, IndicatorTarget, OutcomeTarget, SupportedEntity
@@ -67,6 +68,9 @@ def load(plans: Iterable[OrganisationPlan]) -> None:
             write_referring(project, members[plan.of_role(Role.MANAGER).key])
             write_daywork(project, cases, members, plan.day)
         _make_entries(organisation, cases, members)
+        manager = members[plan.of_role(Role.MANAGER).key]
+        with tenant_context(organisation.id, manager.user_id):
+            write_examples(project, manager, plan.day)
 
 
 def _make_users(plan: OrganisationPlan, password: str) -> dict[str, User]:

@@ -1,0 +1,259 @@
+"""Single things that a tour of the demo should meet: agreed plans, statements, papers, shared and moved entries.
+
+Written by the services that the pages use, for the first cases of a project that fit.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from clients.choices import (
+    AcceptedHow,
+    Channel,
+    CompetenceLevel,
+    DocumentKind,
+    EntryKind,
+    ReferralState,
+    SentHow,
+    StatementKind,
+)
+from clients.models import (
+    Case,
+    CaseMeeting,
+    Competence,
+    EligibilityCheck,
+    EligibilityItem,
+    EndDataAttempt,
+    Entry,
+    EntryAmendment,
+    EntryDraft,
+    EntryGoal,
+    Goal,
+    NetworkPerson,
+    Plan,
+    QualificationUnit,
+    Referral,
+    ReferralNote,
+    ReferralStep,
+    Stay,
+)
+from clients.services.documents import Sheet, keep_upload
+from clients.services.entries import share_entry
+from clients.services.entry_moves import move_entry
+from clients.services.network import record_meeting
+from clients.services.plan_versions import agree_on, record_acceptance
+from clients.services.statements import approve, begin, mark_sent
+from reporting.demo.workdays import HELSINKI, workday_until
+from tasmat.files.uploads import Upload
+from tasmat.tenancy.base import new_id
+from tasmat.tenancy.models import Membership, Project
+
+PLANS_AGREED, STATEMENTS, ATTEMPTS = 25, 10, 3
+UNITS = (
+    ("100221", "Ruokapalveluissa toimiminen", "Ravintola- ja catering-alan perustutkinto", 25),
+    ("100223", "Annosruokien ja juomien valmistus", "Ravintola- ja catering-alan perustutkinto", 35),
+    ("106100", "Ylläpitosiivouspalvelut", "Puhtaus- ja kiinteistöpalvelualan perustutkinto", 45),
+    ("106105", "Kiinteistön yleishoito", "Puhtaus- ja kiinteistöpalvelualan perustutkinto", 35),
+    ("200540", "Kierrätysmateriaalien lajittelu", "Ympäristöalan perustutkinto", 30),
+)
+CV = """Ansioluettelo
+
+Osaaminen: keittiötyö, siivous, asiakaspalvelu
+Työhistoria: keittiöapulainen 2015-2018, siivooja 2018-2021
+Kortit: hygieniapassi, työturvallisuuskortti
+"""
+
+
+def write_examples(project: Project, manager: Membership, day: dt.date) -> None:
+    """What single pages show; `day` is the last day of which anything is known."""
+    day = min(day, project.ends_on)
+    _conditions(project, manager, day)
+    _referral_work(project, manager, day)
+    _agreed_plans(project, day)
+    _statements(project, day)
+    _attempts(project, day)
+    if project.code_id == "TEHOA":
+        _papers(project, day)
+    _entries(project, day)
+
+
+def _coach(case: Case) -> Membership:
+    """The latest responsible coach of a case, as `_cases` gives it."""
+    return [row for row in case.assignments.all() if row.role == "responsible"][-1].member
+
+
+def _cases(project: Project, *, are_open: bool) -> Sequence[Case]:
+    going_on = Stay.objects.filter(exit_on__isnull=True).values("case")
+    wanted = Q(id__in=going_on) if are_open else ~Q(id__in=going_on)
+    cases = Case.objects.filter(wanted, project=project).select_related("client", "project")
+    return list(cases.prefetch_related("assignments__member", "absences").order_by("-reference"))
+
+
+def _conditions(project: Project, manager: Membership, day: dt.date) -> None:
+    """Every waiting referral is checked but the oldest one; of the next one a condition does not hold."""
+    items = list(EligibilityItem.objects.filter(project=project))
+    waiting = Referral.objects.filter(project=project, state=ReferralState.RECEIVED).order_by("received_at")
+    at = dt.datetime.combine(day, dt.time(8, 30), HELSINKI)
+    EligibilityCheck.objects.bulk_create(
+        EligibilityCheck(
+            referral=referral,
+            item=item,
+            is_met=not (number == 1 and position == 0),
+            checked_at=at,
+            checked_by=manager,
+        )
+        for number, referral in enumerate(waiting)
+        if number
+        for position, item in enumerate(items)
+    )
+
+
+def _referral_work(project: Project, manager: Membership, day: dt.date) -> None:
+    """The latest referral waits in the queue with a note; one that was declined had been taken back."""
+    at = dt.datetime.combine(day, dt.time(9, 15), HELSINKI)
+    open_ones = Referral.objects.filter(project=project, state=ReferralState.RECEIVED)
+    referral = open_ones.order_by("-received_at").first()
+    if referral is not None:
+        text = "Soitettu lähettäjälle: asiakas toivoo aloitusta vasta huhtikuussa."
+        ReferralNote.objects.create(
+            referral=referral, author=manager, submission_key=new_id(), text=text, written_at=at
+        )
+        referral.state, referral.queue_position = ReferralState.WAITING, 1
+        referral.save(update_fields=["state", "queue_position"])
+        ReferralStep.objects.create(referral=referral, state=referral.state, at=at, member=manager)
+    refused = Referral.objects.filter(project=project, decline_reason="client_declined").first()
+    if refused is not None and project.code_id == "TEHOA":
+        refused.state = ReferralState.WITHDRAWN
+        refused.save(update_fields=["state"])
+        ReferralStep.objects.filter(referral=refused, state=ReferralState.DECLINED).update(
+            state=refused.state
+        )
+
+
+def _agreed_plans(project: Project, day: dt.date) -> None:
+    """Agreed and mostly accepted on paper; the first three in a meeting with the network."""
+    plans = Plan.objects.filter(case__project=project).select_related("case__project").order_by("-starts_on")
+    coaches = {case.id: _coach(case) for case in _cases(project, are_open=True)}
+    for number, plan in enumerate(plans[:PLANS_AGREED]):
+        coach = coaches[plan.case_id]
+        made_on = max(plan.starts_on, workday_until(day - dt.timedelta(days=20 + number)))
+        meeting = _meeting(plan.case, coach, made_on) if number < 3 else None
+        version, _is_new = agree_on(plan, coach, made_on=made_on, meeting=meeting)
+        if number % 5:
+            record_acceptance(version, on=made_on, how=AcceptedHow.PAPER, note="")
+
+
+def _meeting(case: Case, coach: Membership, on: dt.date) -> CaseMeeting:
+    network = NetworkPerson.objects.filter(client=case.client_id, agreed_on__isnull=False)
+    facts = {
+        "held_on": on,
+        "place": "toimisto",
+        "decisions": "Työaika alkaa kahdella päivällä viikossa.",
+        "next_steps": "Valmentaja sopii työpaikan kanssa, asiakas soittaa kuntoutusohjaajalle.",
+    }
+    return record_meeting(case, coach, new_id(), facts, ([coach], network, [("Aulis Ohjaaja", "TYP")]))
+
+
+def _statements(project: Project, day: dt.date) -> None:
+    """End statements of those who left last: approved and sent, but for two that are still being written."""
+    for number, case in enumerate(_cases(project, are_open=False)[:STATEMENTS]):
+        coach = _coach(case)
+        statement = begin(case, StatementKind.END, coach, language="fi", today=day)
+        if number >= 2:
+            at = dt.datetime.combine(day, dt.time(10), HELSINKI)
+            approve(statement, coach, client_has_seen=True, now=at)
+            mark_sent(statement, coach, sent_on=day, sent_how=SentHow.SECURE_MAIL)
+
+
+def _attempts(project: Project, day: dt.date) -> None:
+    """Whoever left without telling where to has been tried to be reached."""
+    stays = Stay.objects.filter(case__project=project, exit_on__isnull=False, exit_status__isnull=True)
+    for stay in stays.select_related("case")[:ATTEMPTS]:
+        coach = stay.case.assignments.filter(role="responsible").last().member
+        for number in range(2):
+            on = workday_until(day - dt.timedelta(days=3 + 4 * number))
+            EndDataAttempt.objects.create(
+                stay=stay,
+                on=max(on, stay.exit_on or on),
+                how="phone" if number else "message",
+                result="Ei vastausta.",
+                made_by=coach,
+                submission_key=new_id(),
+            )
+
+
+def _papers(project: Project, day: dt.date) -> None:
+    """Units of qualifications, competences of three clients, and a CV in two versions."""
+    units = QualificationUnit.objects.bulk_create(
+        QualificationUnit(identifier=code, name=name, qualification=qualification, points=points)
+        for code, name, qualification, points in UNITS
+    )
+    for number, case in enumerate(_cases(project, are_open=True)[-3:]):
+        coach = _coach(case)
+        starts_on = workday_until(day - dt.timedelta(days=40))
+        assessed = {"level": CompetenceLevel.FULLY, "assessed_on": day, "assessed_by": coach}
+        Competence.objects.create(
+            case=case,
+            unit=units[number],
+            what="Työskenteli pajalla itsenäisesti ohjeen mukaan ja huolehti omavalvonnasta.",
+            place="Kumppaniksi ry, keittiöpaja",
+            starts_on=starts_on,
+            **(assessed if number else {}),
+        )
+        series = new_id()
+        for _version in range(2 if number == 0 else 1):
+            sheet = Sheet(DocumentKind.CV, "Ansioluettelo", series, new_id())
+            keep_upload(case, sheet, Upload(CV.encode(), "ansioluettelo.txt", "text/plain"), coach)
+
+
+def _entries(project: Project, day: dt.date) -> None:
+    """A visit shared by two clients, an entry moved to the right client, one amended, some about goals, a draft."""
+    first, second, third, *_others = _cases(project, are_open=True) or [None, None, None]
+    if first is None or second is None or third is None:
+        return
+    coach, on = _coach(first), workday_until(day - dt.timedelta(days=2))
+    facts = {
+        "happened_on": on,
+        "kind": EntryKind.WORKPLACE_VISIT,
+        "channel": Channel.FACE_TO_FACE,
+        "minutes": 90,
+        "kilometres": 24,
+        "place": "Lounas Kainuunkulma (keksitty)",
+        "text": "Tutustuttiin pienryhmänä keittiöön. Työtehtävät kiinnostivat.",
+    }
+    share_entry([first, second], coach, new_id(), facts)
+    wrong = Entry.objects.create(
+        case=third,
+        author=coach,
+        submission_key=new_id(),
+        happened_on=on,
+        kind=EntryKind.CONTACT,
+        channel=Channel.PHONE,
+        text="Kyseli bussiaikatauluista.",
+    )
+    move_entry(wrong, first, coach, "Kirjaus meni väärälle asiakkaalle.")
+    old = Entry.objects.filter(case=first).order_by("happened_on").first()
+    if old is not None:
+        EntryAmendment.objects.create(
+            entry=old,
+            author=coach,
+            submission_key=new_id(),
+            text="Lisäys: asiasta on sovittu myös lähettäjän kanssa.",
+            written_at=dt.datetime.combine(day, dt.time(11), HELSINKI),
+        )
+    goal = Goal.objects.filter(plan__case__project=project).select_related("plan").first()
+    if goal is not None:
+        spoken = Entry.objects.filter(case=goal.plan.case_id).exclude(text="")[:3]
+        EntryGoal.objects.bulk_create(EntryGoal(entry=entry, goal=goal) for entry in spoken)
+        Entry.objects.filter(id__in=[entry.id for entry in spoken]).update(icf_codes=["d845"])
+    EntryDraft.objects.create(
+        case=second,
+        author=coach,
+        submission_key=new_id(),
+        fields={
+            "kind": "contact",
+            "channel": "phone",
+            "text": "Soitin aamulla. Kesken jäi, jatkan iltapäivällä",
+        },
+    )
