@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -135,14 +136,14 @@ def _words(row: object, names: Collection[str]) -> dict[str, object]:
     return {name: getattr(row, name) for name in names}
 
 
-def _in_excluded_service(people: Collection[object], target: Project, entry_on: dt.date) -> set[object]:
+def _in_excluded_service(people: Collection[UUID], target: Project, entry_on: dt.date) -> set[UUID]:
     kinds = ExcludedService.objects.filter(project=target).values("kind")
     running = Q(ends_on__isnull=True) | Q(ends_on__gte=entry_on)
     rows = ConcurrentService.objects.filter(running, client__in=people, kind__in=kinds)
     return set(rows.values_list("client", flat=True))
 
 
-def _coaches(cases: Collection[Case]) -> dict[object, Membership]:
+def _coaches(cases: Collection[Case]) -> dict[UUID, Membership]:
     """Active responsible coaches by case."""
     rows = Assignment.objects.filter(
         case__in=cases, role=AssignmentRole.RESPONSIBLE, until_on__isnull=True, member__is_active=True

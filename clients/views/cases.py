@@ -33,7 +33,7 @@ def case_list(request: TenantRequest) -> HttpResponse:
     today = clock.today()
     form = CaseFilter(request.GET.dict(), member=request.membership, today=today)
     cases = form.filter(Case.objects.visible_to(request.membership, today))
-    order = ("client__last_name", "client__first_name", "id")
+    order: tuple[str, ...] = ("client__last_name", "client__first_name", "id")
     if request.membership.can(Action.HAND_OVER_CASES):  # who names coaches sees first where one is missing
         order = ("-awaits_coach", *order)
     by_name = with_facts(cases, today).order_by(*order)
