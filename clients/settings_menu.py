@@ -39,6 +39,15 @@ add_settings_page(
         action=Action.EDIT_LISTS,
     )
 )
+add_settings_page(
+    SettingsPage(
+        order=35,
+        label=_("The same person twice"),
+        note=_("people who seem to be here twice, and merging them"),
+        route="duplicates",
+        action=Action.MERGE_CLIENTS,
+    )
+)
 add_project_page(
     ProjectPage(
         order=25,

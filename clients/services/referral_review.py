@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from clients.choices import ReferralState
@@ -17,6 +17,7 @@ from clients.rules.ages import age_on
 from clients.rules.quotas import Quota
 from clients.rules.referrals import Alike, ReferralFacts, Remark, ServiceSpan, remarks
 from clients.rules.words import fold
+from clients.services.quotas import USED
 from tasmat.tenancy.models import ExcludedService, ProjectArea
 
 PersonKey = tuple[str, str, dt.date]
@@ -57,7 +58,7 @@ def with_places(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
         .prefetch_related("services")
         .annotate(
             area_quota=Subquery(area.values("quota")),
-            area_used=Subquery(area.annotate(used=Count("cases")).values("used")),
+            area_used=Subquery(area.annotate(used=USED).values("used")),
             excluded_kinds=ArraySubquery(excluded),
         )
     )
@@ -127,7 +128,7 @@ def _born_like(referrals: Iterable[Referral]) -> Iterable[tuple[UUID, str, str, 
     days = {referral.born_on for referral in referrals}
     if not days:
         return ()
-    clients = Client.objects.filter(born_on__in=days).order_by()
+    clients = Client.objects.not_merged().filter(born_on__in=days).order_by()
     earlier = EarlierName.objects.filter(client__born_on__in=days).order_by()
     others = Referral.objects.filter(born_on__in=days, state=ReferralState.RECEIVED).order_by()
     names = ("first_name", "last_name")

@@ -1,6 +1,6 @@
 """Addresses of the clients app, by subject."""
 
-from clients.urls import agenda, background, cases, documents, imports, referrals, settings
+from clients.urls import agenda, background, cases, documents, imports, merging, referrals, settings
 
 urlpatterns = [
     *agenda.urlpatterns,
@@ -10,4 +10,5 @@ urlpatterns = [
     *imports.urlpatterns,
     *settings.urlpatterns,
     *background.urlpatterns,
+    *merging.urlpatterns,
 ]

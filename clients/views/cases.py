@@ -14,7 +14,8 @@ from clients import presenters
 from clients.choices import AssignmentRole
 from clients.forms.case import AssignmentEndForm, AssignmentForm, CaseFilter
 from clients.forms.entry import EntryForm
-from clients.models import Assignment, Case
+from clients.models import Appointment, Assignment, Case
+from clients.services.appointments import entry_facts, told_by
 from clients.services.assignments import BeforePresentCoach, assign, change_responsible
 from clients.services.background import trustees_of
 from clients.services.caseload import Overview, overviews, with_facts
@@ -68,14 +69,18 @@ def render_timeline(
     if request.membership.can(Action.EDIT_BACKGROUND):
         context["trustees"] = trustees_of(found.case.client)
     if request.membership.can(Action.LOG_ENTRY):
-        context |= {"form": form} if form else _entry_box(request, found.case)
+        asked = request.POST.get("appointment") if form else request.GET.get("appointment")
+        context["told"] = told = told_by(found.case, asked or "")
+        context |= {"form": form} if form else _entry_box(request, found.case, told)
     return render_case(request, found, template, status, **context)
 
 
-def _entry_box(request: TenantRequest, case: Case) -> dict[str, object]:
+def _entry_box(request: TenantRequest, case: Case, told: Appointment | None) -> dict[str, object]:
+    """What the member was typing, else an empty entry or one about an appointment that was held."""
     draft = draft_of(case, request.membership)
-    if draft is None:
-        return {"form": EntryForm(project=case.project, today=clock.today())}
+    if draft is None or told is not None:
+        initial = entry_facts(told) if told else {}
+        return {"form": EntryForm(initial=initial, project=case.project, today=clock.today())}
     typed = {**draft.fields, "submission_key": draft.submission_key}
     form = EntryForm(initial=typed, project=case.project, today=clock.today())
     return {

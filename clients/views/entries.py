@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from clients.forms.entry import DraftForm, EntryForm
 from clients.models import Case, Entry
+from clients.services.appointments import link_entry, told_by
 from clients.services.entries import keep_draft, save_entry
 from clients.timeline import title_of
 from clients.views.cases import render_timeline
@@ -31,7 +32,9 @@ def entry_save(request: TenantRequest, case_id: UUID) -> HttpResponse:
     form = EntryForm(request.POST, project=found.case.project, today=clock.today())
     if not form.is_valid():
         return render_timeline(request, found, form, template=template, status=422)
-    save_entry(found.case, request.membership, form.cleaned_data["submission_key"], form.facts())
+    entry = save_entry(found.case, request.membership, form.cleaned_data["submission_key"], form.facts())
+    if told := told_by(found.case, request.POST.get("appointment", "")):
+        link_entry(told, entry)
     if request.htmx:
         return render_timeline(request, load_case(request, case_id), None, template=template)
     messages.success(request, _("The entry has been saved."))
