@@ -92,9 +92,8 @@ def person_of(appointment: Appointment) -> Client | None:
 
 
 def case_of(appointment: Appointment) -> Case | None:
-    if appointment.case:
-        return appointment.case
-    return appointment.referral.case if appointment.referral else None
+    case: Case | None = appointment.case
+    return case or (appointment.referral.case if appointment.referral else None)
 
 
 def person_id(appointment: Appointment) -> UUID | None:

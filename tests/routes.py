@@ -18,6 +18,8 @@ MISSING = uuid.UUID("00000000-0000-7000-8000-000000000000")
 # Rows that belong to an area: a coach of another area does not find them.
 BY_AREA: dict[str, Callable[[World], Any]] = {
     "case_id": lambda world: world.case.id,
+    "client_id": lambda world: world.case.client_id,
+    "other_id": lambda world: world.closed_case.client_id,
     "referral_id": lambda world: world.referral.id,
     "entry_id": lambda world: world.entry.id,
     "service_id": lambda world: world.service.id,

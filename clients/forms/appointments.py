@@ -39,7 +39,7 @@ class AppointmentForm(ModelForm[Appointment]):
     """
 
     on = DateField(label=_("Date"))
-    at = TimeField(label=_("Time"))
+    at = TimeField(label=_("Begins at"))
     minutes = forms.TypedChoiceField(label=_("Length"), coerce=int)
     title = LineField(
         label=_("What it is about"),
@@ -49,7 +49,7 @@ class AppointmentForm(ModelForm[Appointment]):
     )
     place = LineField(label=_("Place"), required=False, max_length=200)
     note = TextField(
-        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Further details"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     submission_key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -59,7 +59,7 @@ class AppointmentForm(ModelForm[Appointment]):
         widgets = {"kind": Chips}
         labels = {"case": _("Client")}
 
-    field_order = ("submission_key", "case", "kind", "title", "on", "at", "minutes", "place", "note")
+    field_order = ("submission_key", "case", "kind", "on", "at", "minutes", "place", "title", "note")
 
     def __init__(self, *args: Any, member: Membership, now: dt.datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,10 +68,10 @@ class AppointmentForm(ModelForm[Appointment]):
         self._offer_clients(member)
         if self.instance._state.adding:
             self.initial.setdefault("submission_key", new_id())
-            self.initial = {"on": now.date(), "at": USUAL_START, "minutes": USUAL_LENGTH} | self.initial
+            self.initial = {"on": now.date(), "at": USUAL_START, "minutes": USUAL_LENGTH, **self.initial}
         else:
             del self.fields["submission_key"]
-            self.initial |= self._times()
+            self.initial = {**self.initial, **self._times()}
         self._offer_lengths()
 
     def clean(self) -> None:

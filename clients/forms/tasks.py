@@ -32,7 +32,10 @@ class TaskForm(ModelForm[Task]):
 
     title = LineField(label=_("What is to be done"), max_length=LONGEST_TITLE)
     note = TextField(
-        label=_("Note"), required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Further details"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     submission_key = forms.UUIDField(widget=forms.HiddenInput)
 

@@ -47,7 +47,14 @@ def plan_import(project: Project, text: str, today: dt.date) -> Plan:
     born = {row.cells["birth_date"] for row in parsed.rows if "birth_date" in row.cells}
     others = other_people(born, {case.client_id for case in known.values()})
     numbers = Municipality.objects.values_list("number", flat=True)
-    frame = Frame(project.starts_on, project.ends_on, frozenset(numbers), today)
+    merged = Case.objects.filter(project=project, merged_into__isnull=False)
+    frame = Frame(
+        project.starts_on,
+        project.ends_on,
+        frozenset(numbers),
+        today,
+        dict(merged.values_list("reference", "merged_into__reference")),
+    )
     return make_plan(parsed, known, others, frame)
 
 
@@ -67,7 +74,8 @@ def import_cases(project: Project, text: str, today: dt.date) -> Plan:
 def known_cases(project: Project, references: Collection[str]) -> dict[str, KnownCase]:
     """The project's cases of these references as the import knows them, in four queries."""
     cases = (
-        Case.objects.filter(project=project, reference__in=references)
+        Case.objects.not_merged()
+        .filter(project=project, reference__in=references)
         .select_related("client")
         .prefetch_related("stays__events", "client__earlier_names")
     )
@@ -76,7 +84,7 @@ def known_cases(project: Project, references: Collection[str]) -> dict[str, Know
 
 def other_people(born: Collection[dt.date], but: Collection[UUID]) -> list[Person]:
     """Clients of the organisation born on these days, but for those of these ids."""
-    clients = Client.objects.filter(born_on__in=born).exclude(id__in=but)
+    clients = Client.objects.not_merged().filter(born_on__in=born).exclude(id__in=but)
     people = (person_of(_facts(client, PERSON_COLUMNS)) for client in clients)
     return [person for person in people if person is not None]
 

@@ -4,8 +4,8 @@ These are errors of the ESF+ rules (E9 and the import contract); what is a warni
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -18,17 +18,25 @@ EXIT_FACTS = ("exit_status", "exit_in_education", "exit_qualification", "later_e
 
 @dataclass(frozen=True)
 class Frame:
-    """What a row must fit into: the project's days, the numbers of all municipalities, the day of today."""
+    """What a row must fit into: the project's days, the numbers of all municipalities, the day of today.
+
+    `merged` are references of cases that have become one with another, with the other's reference.
+    """
 
     starts_on: dt.date
     ends_on: dt.date
     municipalities: frozenset[str]
     today: dt.date
+    merged: Mapping[str, str] = field(default_factory=dict)
 
 
 def row_problems(row: Row, frame: Frame) -> Iterator[Problem]:
     """What a row shows by itself."""
-    faults = [*_future_days(row.cells, frame.today), *_impossible(row.cells, frame)]
+    faults = [
+        *_future_days(row.cells, frame.today),
+        *_impossible(row.cells, frame),
+        *_merged(row.cells, frame),
+    ]
     return (Problem(row.line, column, text) for column, text in faults)
 
 
@@ -50,6 +58,14 @@ def _future_days(cells: Cells, today: dt.date) -> Iterator[_Fault]:
     for column, day in days:
         if day > today:
             yield column, _("{day} is in the future").format(day=day)
+
+
+def _merged(cells: Cells, frame: Frame) -> Iterator[_Fault]:
+    """Rows of a case that is shown no more: nobody would see what they bring."""
+    reference = cells.get("reference", "")
+    if reference in frame.merged:
+        text = _("{reference} has become one with {kept}: write {kept} instead")
+        yield "reference", text.format(reference=reference, kept=frame.merged[reference])
 
 
 def _impossible(cells: Cells, frame: Frame) -> Iterator[_Fault]:

@@ -32,15 +32,20 @@ class CaseQuerySet(TenantQuerySet["Case"]):
     def visible_to(self, member: Membership, today: dt.date) -> "CaseQuerySet":
         """Cases of the member's areas and of the member's assignments; lists and pages use this one rule.
 
-        A case outside the project's municipalities is seen by whoever works in any area of the project.
+        A case outside the project's municipalities is seen by whoever works in any area of the project;
+        one that was merged into another by nobody.
         """
         areas = areas_of(member)
         assigned = Assignment.objects.open_on(today).filter(member=member)
-        return self.filter(
+        return self.not_merged().filter(
             Q(area__in=areas)
             | Q(area__isnull=True, project__in=areas.values("project"))
             | Q(id__in=assigned.values("case"))
         )
+
+    def not_merged(self) -> "CaseQuerySet":
+        """Without those that have become one with another case of the same person."""
+        return self.filter(merged_into__isnull=True)
 
     def open_on(self, day: dt.date) -> "CaseQuerySet":
         """Cases with a stay that goes on that day."""

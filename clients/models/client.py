@@ -12,8 +12,18 @@ from clients.models.checks import in_order, not_empty, one_of
 from tasmat.audit.history import tracked
 from tasmat.countries import is_country
 from tasmat.crypto.fields import EncryptedTextField
-from tasmat.tenancy.base import TenantForeignKey, TenantModel
+from tasmat.tenancy.base import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
 from tasmat.tenancy.models import Membership, Municipality
+
+
+class ClientQuerySet(TenantQuerySet["Client"]):
+    def not_merged(self) -> "ClientQuerySet":
+        """Without the rows that have been found to be the same person as another one."""
+        return self.filter(merged_into__isnull=True)
+
+
+class ClientManager(TenantManager.from_queryset(ClientQuerySet)):  # type: ignore[misc]
+    pass
 
 
 @tracked
@@ -56,13 +66,17 @@ class Client(TenantModel):
         help_text=_("Shown when a home visit is booked or logged."),
     )
     # The Finnish personal identity code, where it is needed at all; found by its keyed hash.
-    identity_code = EncryptedTextField(_("personal identity code"), null=True, blank=True)
+    identity_code = EncryptedTextField(
+        _("personal identity code"), null=True, blank=True, index_column="identity_index"
+    )
     identity_index = models.BinaryField(null=True, editable=False)
     died_on = models.DateField(_("died on"), null=True, blank=True)
     # The same person was there twice: this row is the one that is shown no more.
     merged_into = TenantForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from"
     )
+
+    objects: ClassVar[ClientManager] = ClientManager()
 
     class Meta(TenantModel.Meta):
         ordering = ("last_name", "first_name", "id")
@@ -261,7 +275,9 @@ class ClientMerge(TenantModel):
     merged_by = TenantForeignKey(Membership, models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True)
     undone_by = TenantForeignKey(Membership, models.PROTECT, null=True, related_name="+")
-    moved = models.JSONField(default=dict)  # ids and former values by table: what undoing needs
+    moved = models.JSONField(default=dict)  # how many rows of each table moved, and were set aside
+    # Every step with ids and former values: what undoing needs. Sealed, since values are the person's.
+    steps = EncryptedTextField(null=True, editable=False)
 
     class Meta(TenantModel.Meta):
         ordering = ("-merged_at", "-id")

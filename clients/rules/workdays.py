@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import lru_cache
 
-from holidays.countries import Finland
+from holidays import country_holidays
 
 WEEK = 5  # working days of a week without holidays
 SATURDAY = 5
@@ -18,7 +18,7 @@ def holidays_of(year: int) -> frozenset[dt.date]:
     The eves of midsummer and of Christmas are no working days when time limits are counted
     (laki säädettyjen määräaikain laskemisesta 150/1930, 5 §), nor for offices in practice.
     """
-    return frozenset(Finland(years=year))
+    return frozenset(country_holidays("FI", years=year))
 
 
 def is_working_day(day: dt.date) -> bool:

@@ -42,7 +42,8 @@ def feed_of(member: Membership, today: dt.date, now: dt.datetime) -> bytes:
     feed.add("x-published-ttl", REFRESHED)
     for appointment in calendar_of(member, Span(today - PAST, today + AHEAD)):
         feed.add_component(_event(appointment, now))
-    return feed.to_ical()
+    content: bytes = feed.to_ical()
+    return content
 
 
 def shown_initials(appointment: Appointment) -> str:

@@ -86,7 +86,8 @@ def digest_of(member: Membership, today: dt.date) -> Digest:
 def _undecided(member: Membership) -> int:
     if not member.can(Action.DECIDE_REFERRAL):
         return 0
-    return Referral.objects.visible_to(member).filter(state__in=UNDECIDED).count()
+    waiting: int = Referral.objects.visible_to(member).filter(state__in=UNDECIDED).count()
+    return waiting
 
 
 def _readers() -> dict[UUID, list[UUID]]:
@@ -124,7 +125,7 @@ def _send(user_id: UUID, organisations: list[UUID], today: dt.date) -> bool:
 
 def _mark(member: Membership, sent_on: dt.date | None) -> bool:
     """Notes the day of the mail; False when another process has noted it first."""
-    with tenant_context(member.organisation_id):
+    with tenant_context(member.organisation.id):
         choice, _made = DigestChoice.objects.get_or_create(member=member)
         return bool(
             DigestChoice.objects.filter(~Q(sent_on=sent_on) | Q(sent_on__isnull=True), id=choice.id).update(

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from clients.choices import UNDECIDED
@@ -14,6 +14,9 @@ from clients.models import Referral
 from clients.rules.quotas import Quota, forecast
 from tasmat.access.areas import areas_of
 from tasmat.tenancy.models import Membership, Project, ProjectArea
+
+# Places in use, of an area: a person who was there twice uses one.
+USED = Count("cases", filter=Q(cases__merged_into__isnull=True))
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def _counted(areas: QuerySet[ProjectArea]) -> Any:
     waiting = undecided.order_by().values("project").annotate(number=Count("id")).values("number")
     return (
         areas.select_related("project", "municipality")
-        .annotate(used=Count("cases"), waiting=Coalesce(Subquery(waiting), Value(0)))
+        .annotate(used=USED, waiting=Coalesce(Subquery(waiting), Value(0)))
         .order_by("project__name", "project", "municipality__name_fi")
     )
 

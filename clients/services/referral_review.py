@@ -18,6 +18,7 @@ from clients.rules.ages import age_on
 from clients.rules.quotas import Quota
 from clients.rules.referrals import Alike, ReferralFacts, Remark, ServiceSpan, remarks
 from clients.rules.words import fold
+from clients.services.quotas import USED
 from tasmat.tenancy.models import ExcludedService, ProjectArea
 
 PersonKey = tuple[str, str, dt.date]
@@ -60,7 +61,7 @@ def with_places(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
         .prefetch_related("services")
         .annotate(
             area_quota=Subquery(area.values("quota")),
-            area_used=Subquery(area.annotate(used=Count("cases")).values("used")),
+            area_used=Subquery(area.annotate(used=USED).values("used")),
             excluded_kinds=ArraySubquery(excluded),
             conditions=_number_of(items),
             checked=_number_of(items.filter(Exists(checks))),
@@ -152,7 +153,7 @@ def _born_like(referrals: Iterable[Referral]) -> Iterable[tuple[UUID, str, str, 
     days = {referral.born_on for referral in referrals}
     if not days:
         return ()
-    clients = Client.objects.filter(born_on__in=days).order_by()
+    clients = Client.objects.not_merged().filter(born_on__in=days).order_by()
     earlier = EarlierName.objects.filter(client__born_on__in=days).order_by()
     others = Referral.objects.filter(born_on__in=days, state__in=UNDECIDED).order_by()
     names = ("first_name", "last_name")

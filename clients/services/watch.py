@@ -2,19 +2,19 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import F
 
 from clients.choices import TaskKind
-from clients.models import Assignment, Case, LabourMarketEvent, Task
+from clients.models import Agreement, Assignment, Case, LabourMarketEvent, Plan, Task
 from clients.rules.due_tasks import WantedTask, WatchedCase, wanted_tasks
 from clients.services.caseload import Overview, end_facts, overviews, reminded, with_facts
 
-Source = Callable[[list[Overview], dt.date], Iterable[tuple[Overview, WantedTask]]]
-_sources: list[Source] = []
+AHEAD = dt.timedelta(days=14)  # so long before its day a review or the end of an agreement comes up
+Wanted = Iterator[tuple[Overview, WantedTask]]
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,6 @@ class Watched:
 
     made: int
     closed: int
-
-
-def adds_tasks(source: Source) -> Source:
-    """Decorator: the function tells what else is wanted of cases, in a constant number of queries."""
-    _sources.append(source)
-    return source
 
 
 def watch(today: dt.date, now: dt.datetime) -> Watched:
@@ -47,7 +41,14 @@ def watch(today: dt.date, now: dt.datetime) -> Watched:
     return Watched(made, gone.update(done_at=now))
 
 
-def _wanted(cases: list[Overview], today: dt.date) -> Iterator[tuple[Overview, WantedTask]]:
+def _wanted(cases: list[Overview], today: dt.date) -> Wanted:
+    open_cases = {case.case.id: case for case in cases if case.is_open}
+    yield from _of_cases(cases, today)
+    yield from _reviews(open_cases, today)
+    yield from _ending_agreements(open_cases, today)
+
+
+def _of_cases(cases: list[Overview], today: dt.date) -> Wanted:
     later = _stays_with_later_events(cases)
     for case in cases:
         watched = WatchedCase(
@@ -59,8 +60,23 @@ def _wanted(cases: list[Overview], today: dt.date) -> Iterator[tuple[Overview, W
         )
         for task in wanted_tasks(watched, today):
             yield case, task
-    for source in _sources:
-        yield from source(cases, today)
+
+
+def _reviews(cases: dict[UUID, Overview], today: dt.date) -> Wanted:
+    """Plans under way whose next review is near or past; another day for the review is another task."""
+    plans = Plan.objects.filter(case__in=cases, closed_on__isnull=True, review_on__lte=today + AHEAD)
+    for plan in plans:
+        assert plan.review_on is not None
+        key = f"plan_review:{plan.id}:{plan.review_on}"
+        yield cases[plan.case_id], WantedTask(TaskKind.PLAN_REVIEW, key, plan.review_on)
+
+
+def _ending_agreements(cases: dict[UUID, Overview], today: dt.date) -> Wanted:
+    """Agreements near their end that nothing extends."""
+    running = Agreement.objects.filter(case__in=cases, ended_early_on__isnull=True, extensions__isnull=True)
+    for agreement in running.filter(ends_on__gte=today, ends_on__lte=today + AHEAD):
+        key = f"agreement_ends:{agreement.id}"
+        yield cases[agreement.case_id], WantedTask(TaskKind.AGREEMENT_ENDS, key, agreement.ends_on)
 
 
 def _stays_with_later_events(cases: list[Overview]) -> set[UUID]:

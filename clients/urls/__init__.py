@@ -15,6 +15,7 @@ from clients.urls import (
     transfers,
     workshop,
 )
+from clients.urls import agenda, background, cases, documents, imports, merging, referrals, settings
 
 urlpatterns = [
     *agenda.urlpatterns,
@@ -30,4 +31,6 @@ urlpatterns = [
     *statements.urlpatterns,
     *transfers.urlpatterns,
     *workshop.urlpatterns,
+    *background.urlpatterns,
+    *merging.urlpatterns,
 ]

@@ -1,5 +1,6 @@
 """Appointments: booked for a client, a referral or neither, changed, and what became of them."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -46,7 +47,7 @@ def case_agenda(request: TenantRequest, case_id: UUID) -> HttpResponse:
     member, today = request.membership, clock.today()
     coming = coming_to_case(found.case, clock.now())
     passed = passed_of_case(found.case, clock.now())[:PASSED_SHOWN]
-    context = {
+    context: dict[str, Any] = {
         "coming": [appointment_row(each, member) for each in coming],
         "passed": [appointment_row(each, member) for each in passed],
         "tasks": [task_row(each, member, today, names_client=False) for each in tasks_of_case(found.case)],

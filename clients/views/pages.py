@@ -28,11 +28,13 @@ WHILE_OPEN: tuple[tuple[Promise, str, Action], ...] = (
     (_("New task"), "case_task_new", Action.EDIT_AGENDA),
     (_("End the case"), "case_close", Action.CLOSE_CASE),
     (_("Coaches"), "case_assign", Action.ASSIGN_CASE),
+    (_("The same person twice"), "case_twins", Action.MERGE_CLIENTS),
 )
 WHEN_ENDED: tuple[tuple[Promise, str, Action], ...] = (
     (_("The client comes back"), "case_reenter", Action.CLOSE_CASE),
     (_("Undo the ending"), "case_undo_close", Action.CLOSE_CASE),
     (_("Coaches"), "case_assign", Action.ASSIGN_CASE),
+    (_("The same person twice"), "case_twins", Action.MERGE_CLIENTS),
 )
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from clients.forms.person import AbsenceForm, PersonForm, ServiceForm
 from clients.models import Absence, ConcurrentService
 from clients.presenters import services_chart
+from clients.rules.merging import masked_code
 from clients.services.background import background_of, network_of
 from clients.services.caseload import Overview
 from clients.services.people import excluded_services, save_person
@@ -41,6 +42,8 @@ def case_person(request: TenantRequest, case_id: UUID) -> HttpResponse:
         "excluded": excluded_services(found.case),
         "absences": found.case.absences.all(),
         "former_names": client.earlier_names.all(),
+        "masked_code": masked_code(client.identity_code or ""),
+        "was_merged": client.merges.exists(),
         "services_chart": services_chart(found, services, clock.today()),
     }
     if request.membership.can(Action.EDIT_BACKGROUND):

@@ -1,4 +1,4 @@
-"""Finding a client by any part of any name, by phone or by reference."""
+"""Finding a client by any part of any name, by phone or by reference; and what other apps find."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -6,10 +6,12 @@ from django.views.decorators.http import require_safe
 
 from clients import presenters
 from clients.models import Case
+from clients.search_sources import search_sources
 from clients.services.caseload import with_facts
 from clients.services.people import search
 from clients.views.pages import page_of
 from tasmat import clock
+from tasmat.access.actions import Action
 from tasmat.audit.access import record_access
 from tasmat.tenancy.requests import TenantRequest
 
@@ -27,5 +29,11 @@ def search_page(request: TenantRequest) -> HttpResponse:
     )
     page = page_of(cases, request.GET.get("page"))
     record_access(request, [row.case.client_id for row in page])
-    rows = [(row, presenters.pills(row)) for row in page]
-    return render(request, "clients/search.html", {"query": query, "page": page, "rows": rows})
+    context = {
+        "query": query,
+        "page": page,
+        "rows": [(row, presenters.pills(row)) for row in page],
+        "others": search_sources(request, query),
+        "may_log": request.membership.can(Action.LOG_ENTRY),
+    }
+    return render(request, "clients/search.html", context)

@@ -15,6 +15,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.query_utils import DeferredAttribute
 
+from tasmat.crypto.blind_index import blind_index
 from tasmat.crypto.errors import PlainTextRefused
 from tasmat.crypto.keys import key_ring
 from tasmat.crypto.sealing import Place, Sealed, seal, unseal
@@ -58,6 +59,18 @@ class EncryptedTextField(TextField):
 
     descriptor_class = DecryptedAttribute
 
+    def __init__(self, *args: Any, index_column: str | None = None, **kwargs: Any) -> None:
+        """`index_column` names the row's BinaryField that keeps the blind index of the text, to find it by.
+
+        Declare it after this field, and name both when saving with `update_fields`.
+        """
+        super().__init__(*args, **kwargs)
+        self.index_column = index_column
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | ({"index_column": self.index_column} if self.index_column else {})
+
     @property
     def opened_name(self) -> str:
         return f"_opened_{self.attname}"
@@ -78,6 +91,11 @@ class EncryptedTextField(TextField):
         row: Any = instance
         return Place(_uuid(row.organisation_id), _uuid(row.id), model._meta.db_table, str(self.column))
 
+    def index_of(self, text: str, instance: models.Model) -> bytes:
+        """The blind index under the active key; a version in the history has that of its row."""
+        place = self.place(instance)
+        return blind_index(text, organisation_id=place.organisation_id, column=f"{place.table}.{place.column}")
+
     def from_db_value(self, value: Any, *_: Any) -> Sealed | None:
         return None if value is None else Sealed(value)
 
@@ -87,6 +105,8 @@ class EncryptedTextField(TextField):
         if isinstance(stored, Sealed) and not add:
             return stored
         text = getattr(model_instance, self.attname)
+        if self.index_column:
+            setattr(model_instance, self.index_column, self.index_of(text, model_instance) if text else None)
         if text is None:
             return None
         if not isinstance(text, str):

@@ -12,8 +12,8 @@ from django.db.models import F, Func, Q
 
 from tasmat.crypto.errors import UnreadableValue
 from tasmat.crypto.fields import EncryptedTextField
-from tasmat.crypto.keys import KeyRing, key_ring
-from tasmat.crypto.sealing import Sealed, header, seal, unseal
+from tasmat.crypto.keys import key_ring
+from tasmat.crypto.sealing import header, seal, unseal
 from tasmat.tenancy.context import tenant_context
 
 BATCH_ROWS = 500
@@ -74,23 +74,22 @@ def _stale_rows(model: type[models.Model], fields: list[EncryptedTextField], las
 
 
 def _rotate_row(row: models.Model, fields: list[EncryptedTextField], result: Rotated) -> None:
-    ring, fresh = key_ring(), {}
+    ring, fresh = key_ring(), dict[str, bytes]()
     for column in fields:
         sealed = row.__dict__[column.attname]
         if sealed is None or sealed.is_sealed_with(ring.active):
             continue
         try:
-            fresh[column.name] = _resealed(sealed, column, row, ring)
+            text = unseal(sealed, column.place(row), ring)
         except UnreadableValue as error:
             result.unreadable.append(str(error))
+            continue
+        fresh[column.name] = seal(text, column.place(row), ring)
+        if column.index_column:
+            fresh[column.index_column] = column.index_of(text, row)
     if fresh:
         type(row)._default_manager.filter(pk=row.pk).update(**fresh)
         result.rows += 1
-
-
-def _resealed(sealed: Sealed, column: EncryptedTextField, row: models.Model, ring: KeyRing) -> Sealed:
-    place = column.place(row)
-    return seal(unseal(sealed, place, ring), place, ring)
 
 
 @contextmanager

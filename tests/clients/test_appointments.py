@@ -8,14 +8,13 @@ import pytest
 from django.test import Client as Browser
 from pytest_django import Settings
 
-from clients.models import Appointment, Case
+from clients.models import Appointment, Case, Entry
 from clients.rules.agenda import Shown, pages
 from clients.rules.stays import Span
-from clients.services.appointments import link_entry
 from tasmat.audit.models import AccessEvent
 from tasmat.tenancy.base import new_id
 from tests.cast import DAY, IISALMI, KIURUVESI, Cast
-from tests.clients.casework import address, browser_of, errors_of, inside, new_case, new_entry, queries_of
+from tests.clients.casework import address, browser_of, errors_of, inside, new_case, queries_of
 from tests.world import make_referral
 
 CALENDAR, NEW = address("calendar"), address("appointment_new")
@@ -205,17 +204,38 @@ def test_held_leads_to_the_entry(cast: Cast) -> None:
 
 def test_an_entry_tells_of_its_appointment_and_keeps_it_held(cast: Cast) -> None:
     case = new_case(cast)
-    row, browser = booked(cast, case), browser_of(cast.aino)
-    entry = new_entry(cast, case, DAY, "meeting", channel="face")
-    strange = new_entry(cast, new_case(cast, "B"), DAY)
+    row, browser = booked(cast, case, place="Kirjasto"), browser_of(cast.aino)
+    page = browser.get(f"{address('case', case.id)}?appointment={row.id}")
+    form = page.context["form"]
+    assert [form[name].value() for name in ("kind", "channel", "happened_on", "minutes")] == [
+        "meeting",
+        "face",
+        DAY,
+        60,
+    ]
 
+    data = {name: form[name].value() for name in ("submission_key", "kind", "channel", "minutes")}
+    told = {**data, "happened_on": "3.3.2026", "appointment": str(row.id)}
+    refused = browser.post(address("entry_save", case.id), told)
+    browser.post(address("entry_save", case.id), {**told, "text": "Tavattiin."})
+
+    assert f'name="appointment" value="{row.id}"' in refused.content.decode()
     with inside(cast):
-        assert not link_entry(row.id, strange)
-        assert link_entry(row.id, entry)
-        assert not link_entry(row.id, entry)
-    browser.post(address("appointment_outcome", row.id), {"state": "cancelled"})
-
+        entry = Entry.objects.get()
     assert (reread(cast, row).state, reread(cast, row).entry_id) == ("held", entry.id)
+    browser.post(address("appointment_outcome", row.id), {"state": "cancelled"})
+    assert reread(cast, row).state == "held"
+
+
+@pytest.mark.parametrize("appointment", ["{other}", "x", ""])
+def test_an_entry_of_another_client_tells_nothing_of_it(appointment: str, cast: Cast) -> None:
+    row = booked(cast, new_case(cast, "OTHER"))
+    url = address("case", new_case(cast).id)
+
+    page = browser_of(cast.aino).get(url, {"appointment": appointment.format(other=row.id)})
+
+    assert page.context["told"] is None
+    assert page.context["form"]["minutes"].value() is None
 
 
 @pytest.mark.parametrize(

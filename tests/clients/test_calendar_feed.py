@@ -45,7 +45,7 @@ def book(cast: Cast, at: dt.datetime = NINE, **facts: object) -> Appointment:
     return appointment
 
 
-def events(url: str) -> list[tuple[str, dt.datetime, str]]:
+def events(url: str) -> list[tuple[str, dt.date, str]]:
     """What a calendar program reads."""
     feed = Calendar.from_ical(Browser().get(url).content)
     return [(str(each["summary"]), each.start, str(each["status"])) for each in feed.events]
@@ -62,7 +62,7 @@ def test_a_calendar_program_reads_times_and_initials(feed_url: str, cast: Cast) 
     response = Browser().get(feed_url)
 
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
-    assert response["Cache-Control"] == "no-store"
+    assert "no-store" in response["Cache-Control"]
     assert events(feed_url) == [
         ("Tapaaminen E. A.", NINE, "CONFIRMED"),
         ("Yhteydenotto R. R.", NINE + HOUR, "CANCELLED"),

@@ -38,7 +38,7 @@ def _mail_server(settings: Settings) -> None:
     settings.EMAIL_HOST = "mail.example"
 
 
-def late_client(cast: Cast, mark: str = "EERO", **person: str) -> None:
+def late_client(cast: Cast, mark: str = "EERO", **person: Any) -> None:
     new_case(cast, mark, entry_on=DAY - dt.timedelta(days=20), **person)
 
 
@@ -48,7 +48,7 @@ def give_task(cast: Cast, due_on: dt.date) -> None:
 
 
 def sent() -> list[tuple[list[str], str, str]]:
-    return [(message.to, message.subject, message.body) for message in mail.outbox]
+    return [(message.to, str(message.subject), str(message.body)) for message in mail.outbox]
 
 
 def test_numbers_and_initials_of_what_waits(cast: Cast) -> None:

@@ -17,6 +17,7 @@ from tasmat.jobs.models import Job, State
 from tests.cast import DAY, Cast
 from tests.clients.casework import address, browser_of, inside, new_case
 from tests.pdf.checking import assert_accessible, pages
+from tests.world import populate_cast
 
 pytestmark = pytest.mark.django_db
 
@@ -231,3 +232,17 @@ def test_a_paper_whose_row_has_gone_fails_and_says_so(cast: Cast, case: Case, ai
     assert "It could not be made." in page
     assert address("case_documents", case.id) in page
     assert documents(cast) == []
+
+
+def test_a_paper_tells_nothing_of_another_organisation(cast: Cast) -> None:
+    own, *_others = populate_cast(cast)
+
+    ask(browser_of(cast.aino), own.case)
+    work_off()
+
+    with inside(cast):
+        made = Document.objects.get(is_generated=True)
+    text = "\n".join(pages(read(made)))
+    assert "OWN-unit" in text
+    assert "AREA" not in text
+    assert "CANARY" not in text

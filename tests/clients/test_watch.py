@@ -9,7 +9,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from clients.models import Absence, Assignment, Case, CoachingPeriod, LabourMarketEvent, Phase, Task
+from clients.models import (
+    Absence,
+    Agreement,
+    Assignment,
+    Case,
+    CoachingPeriod,
+    LabourMarketEvent,
+    Phase,
+    Plan,
+    Task,
+)
 from clients.rules.contacts import ContactRule, ContactState, Shortage
 from clients.rules.due import EndFacts, first_reminded_end, is_reminded
 from clients.rules.due_tasks import WatchedCase, wanted_tasks
@@ -174,6 +184,32 @@ def test_leaving_makes_follow_ups_and_undoing_closes_them(cast: Cast) -> None:
         )
     assert look(cast) == Watched(made=2, closed=0)
     assert [is_open for *_rest, is_open in tasks(cast)] == [True, False, True]
+
+
+def test_reviews_and_ends_of_agreements_come_up_two_weeks_before(cast: Cast) -> None:
+    case = new_case(cast)
+    new_entry(cast, case, DAY)
+    with inside(cast):
+        for days in (14, 15):
+            kind = "coaching" if days == 14 else "preliminary"
+            Plan.objects.create(case=case, kind=kind, starts_on=ago(80), review_on=ago(-days))
+        common = {"case": case, "kind": "own_workshop", "starts_on": ago(30), "made_by": cast.aino}
+        ending = Agreement.objects.create(**common, ends_on=ago(-14))
+        Agreement.objects.create(**common, ends_on=ago(-15))
+        Agreement.objects.create(**common, ends_on=ago(1))
+        Agreement.objects.create(**common, ends_on=ago(-3), ended_early_on=ago(2))
+
+    look(cast)
+
+    assert tasks(cast) == [
+        ("agreement_ends", ago(-14), "Aino", True),
+        ("plan_review", ago(-14), "Aino", True),
+    ]
+    with inside(cast):
+        extension = {**common, "starts_on": ago(-15), "ends_on": ago(-60)}
+        Agreement.objects.create(**extension, extends=ending)
+        Plan.objects.filter(kind="coaching").update(review_on=ago(-90))
+    assert look(cast) == Watched(made=0, closed=2)
 
 
 def test_death_closes_every_task_of_a_rule(cast: Cast) -> None:

@@ -1,0 +1,101 @@
+"""What is told afterwards of the merges that made a person."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+from django.utils.text import capfirst
+
+from clients.models import Case, Client, ClientMerge
+from clients.rules.merging import UNDO_FOR
+from clients.services.merge_log import set_aside
+from clients.services.merging import undo_refusal
+from tasmat.ui.templatetags.ui import day_of_year
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A row that the kept person had already, in words: its table, and label and value of each fact."""
+
+    table: str
+    facts: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One merge: whose row it was, with the references of its cases, and what became of what hung on it."""
+
+    merge: ClientMerge
+    references: list[str]
+    moved: list[tuple[str, int]]
+    aside: list[SetAside]
+    undo_until: dt.date
+    why_not: str  # it cannot be undone; empty when it can
+
+
+def merges_of(client: Client, now: dt.datetime, *, with_texts: bool) -> list[Trace]:
+    """Merges into the person, and into those who were merged into the person, the latest first."""
+    merges = list(_merges_into(client))
+    references: dict[UUID, list[str]] = {merge.merged_id: [] for merge in merges}
+    standing = [merge for merge in merges if merge.undone_at is None]
+    latest = {merge.kept_id: merge.merged_at for merge in sorted(standing, key=lambda merge: merge.merged_at)}
+    rows = Case.objects.filter(client__in=references, merged_into__isnull=False)
+    for owner, reference in rows.order_by("reference").values_list("client", "reference"):
+        references[owner].append(reference)
+    return [
+        Trace(
+            merge=merge,
+            references=references[merge.merged_id],
+            moved=_moved(merge),
+            aside=[_in_words(row, with_texts=with_texts) for row in set_aside(merge.steps or "[]")],
+            undo_until=merge.merged_at.date() + UNDO_FOR,
+            why_not=undo_refusal(merge, now, is_latest=merge.merged_at == latest.get(merge.kept_id)),
+        )
+        for merge in merges
+    ]
+
+
+def _merges_into(client: Client) -> Iterator[ClientMerge]:
+    """One query for each step of a chain."""
+    level = {client.id}
+    while level:
+        merges = ClientMerge.objects.filter(kept__in=level).select_related(
+            "kept", "merged", "merged_by__user", "undone_by__user"
+        )
+        yield from merges
+        level = {merge.merged_id for merge in merges if merge.undone_at is None}
+
+
+def _moved(merge: ClientMerge) -> list[tuple[str, int]]:
+    counts = merge.moved.get("moved", {})
+    return sorted((_table(label), number) for label, number in counts.items())
+
+
+def _table(label: str) -> str:
+    return capfirst(str(apps.get_model(label)._meta.verbose_name_plural))
+
+
+def _in_words(row: models.Model, *, with_texts: bool) -> SetAside:
+    facts = [
+        (capfirst(str(field.verbose_name)), _value(row, field))
+        for field in row._meta.concrete_fields
+        if field.editable and not field.is_relation and (with_texts or not _is_free_text(field))
+    ]
+    return SetAside(capfirst(str(row._meta.verbose_name)), [fact for fact in facts if fact[1]])
+
+
+def _is_free_text(field: Any) -> bool:
+    return isinstance(field, models.TextField | models.JSONField) and not field.choices
+
+
+def _value(row: models.Model, field: Any) -> str:
+    value = getattr(row, field.attname)
+    if value is None or value == [] or value == "":
+        return ""
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return day_of_year(value)
+    return str(getattr(row, f"get_{field.name}_display")() if field.choices else value)
