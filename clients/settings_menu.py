@@ -48,7 +48,11 @@ add_settings_page(
         note=_("who refers people, since when and until when, who went on with their work"),
         route="settings_bodies",
         action=Action.EDIT_LISTS,
-        order=35,
+    )
+)
+add_settings_page(
+    SettingsPage(
+        order=36,
         label=_("The same person twice"),
         note=_("people who seem to be here twice, and merging them"),
         route="duplicates",

@@ -381,6 +381,7 @@ class Migration(migrations.Migration):
                     ('merged_at', models.DateTimeField()),
                     ('undone_at', models.DateTimeField(null=True)),
                     ('moved', models.JSONField(default=dict)),
+                    ('steps', tasmat.crypto.fields.EncryptedTextField(editable=False, null=True)),
                     ('kept', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='clients.client')),
                     ('merged', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),
                     ('merged_by', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.membership')),
@@ -406,6 +407,7 @@ class Migration(migrations.Migration):
                     ('merged_at', models.DateTimeField()),
                     ('undone_at', models.DateTimeField(null=True)),
                     ('moved', models.JSONField(default=dict)),
+                    ('steps', tasmat.crypto.fields.EncryptedTextField(editable=False, null=True)),
                     ('kept', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.client')),
                     ('merged', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.client')),
                     ('merged_by', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.membership')),
@@ -1936,7 +1938,7 @@ class Migration(migrations.Migration):
             migrations.AddField(
                 model_name='client',
                 name='identity_code',
-                field=tasmat.crypto.fields.EncryptedTextField(blank=True, null=True, verbose_name='personal identity code'),
+                field=tasmat.crypto.fields.EncryptedTextField(blank=True, index_column='identity_index', null=True, verbose_name='personal identity code'),
             ),
             migrations.AddField(
                 model_name='client',
@@ -1956,7 +1958,7 @@ class Migration(migrations.Migration):
             migrations.AddField(
                 model_name='clienthistory',
                 name='identity_code',
-                field=tasmat.crypto.fields.EncryptedTextField(blank=True, null=True, verbose_name='personal identity code'),
+                field=tasmat.crypto.fields.EncryptedTextField(blank=True, index_column='identity_index', null=True, verbose_name='personal identity code'),
             ),
             migrations.AddField(
                 model_name='clienthistory',
@@ -2313,15 +2315,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='clientmerge',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_clientmergehistory" ("id", "kept_id", "merged_at", "merged_by_id", "merged_id", "moved", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "undone_at", "undone_by_id") VALUES (NEW."id", NEW."kept_id", NEW."merged_at", NEW."merged_by_id", NEW."merged_id", NEW."moved", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."undone_at", NEW."undone_by_id"); RETURN NULL;', hash='8a04e03bdb4aa0dcf7347079b6ce200c61ec9a60', operation='INSERT', pgid='pgtrigger_insert_insert_fc22a', table='clients_clientmerge', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_clientmergehistory" ("id", "kept_id", "merged_at", "merged_by_id", "merged_id", "moved", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "steps", "undone_at", "undone_by_id") VALUES (NEW."id", NEW."kept_id", NEW."merged_at", NEW."merged_by_id", NEW."merged_id", NEW."moved", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."steps", NEW."undone_at", NEW."undone_by_id"); RETURN NULL;', hash='dbd7840604dbfd53f3b0f65be920cf562354b080', operation='INSERT', pgid='pgtrigger_insert_insert_fc22a', table='clients_clientmerge', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='clientmerge',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_clientmergehistory" ("id", "kept_id", "merged_at", "merged_by_id", "merged_id", "moved", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "undone_at", "undone_by_id") VALUES (NEW."id", NEW."kept_id", NEW."merged_at", NEW."merged_by_id", NEW."merged_id", NEW."moved", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."undone_at", NEW."undone_by_id"); RETURN NULL;', hash='52fe6ace891702def1d3c9f6e1d22ac019d9f30b', operation='UPDATE', pgid='pgtrigger_update_update_ab181', table='clients_clientmerge', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_clientmergehistory" ("id", "kept_id", "merged_at", "merged_by_id", "merged_id", "moved", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "steps", "undone_at", "undone_by_id") VALUES (NEW."id", NEW."kept_id", NEW."merged_at", NEW."merged_by_id", NEW."merged_id", NEW."moved", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."steps", NEW."undone_at", NEW."undone_by_id"); RETURN NULL;', hash='4da7e09000e3f82531f1bbae014c0df48e16f88b', operation='UPDATE', pgid='pgtrigger_update_update_ab181', table='clients_clientmerge', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='clientmerge',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_clientmergehistory" ("id", "kept_id", "merged_at", "merged_by_id", "merged_id", "moved", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "undone_at", "undone_by_id") VALUES (OLD."id", OLD."kept_id", OLD."merged_at", OLD."merged_by_id", OLD."merged_id", OLD."moved", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."undone_at", OLD."undone_by_id"); RETURN NULL;', hash='efa1d144d2530c687069b52ecabcdca1d0878c05', operation='DELETE', pgid='pgtrigger_delete_delete_84a1b', table='clients_clientmerge', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_clientmergehistory" ("id", "kept_id", "merged_at", "merged_by_id", "merged_id", "moved", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "steps", "undone_at", "undone_by_id") VALUES (OLD."id", OLD."kept_id", OLD."merged_at", OLD."merged_by_id", OLD."merged_id", OLD."moved", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."steps", OLD."undone_at", OLD."undone_by_id"); RETURN NULL;', hash='852b65313c18c8cbce798f92a59f9e768c902c6a', operation='DELETE', pgid='pgtrigger_delete_delete_84a1b', table='clients_clientmerge', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='document',

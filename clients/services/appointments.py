@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from clients.choices import AppointmentState, Channel, EntryKind
-from clients.models import Appointment, Case, Entry, Referral
+from clients.choices import AppointmentState
+from clients.models import Appointment, Case, Referral
 from clients.rules.stays import Span
 from tasmat.tenancy.models import Membership
 
@@ -58,34 +58,6 @@ def set_state(appointment: Appointment, state: AppointmentState) -> bool:
     """What became of it; False when an entry tells it already, which only the entry's author takes back."""
     free = Appointment.objects.filter(id=appointment.id, entry__isnull=True)
     return bool(free.update(state=state))
-
-
-def told_by(case: Case, appointment_id: str) -> Appointment | None:
-    """The appointment of the case that an entry is about to tell of; None for any other id."""
-    try:
-        wanted = UUID(appointment_id)
-    except ValueError:
-        return None
-    return Appointment.objects.filter(id=wanted, case=case, entry__isnull=True).first()
-
-
-def entry_facts(appointment: Appointment) -> dict[str, Any]:
-    """What an entry about the appointment begins with: nobody types it twice."""
-    minutes = (appointment.ends_at - appointment.starts_at).total_seconds() // 60
-    return {
-        "kind": appointment.kind,
-        "channel": Channel.PHONE if appointment.kind == EntryKind.CONTACT else Channel.FACE_TO_FACE,
-        "happened_on": timezone.localtime(appointment.starts_at).date(),
-        "minutes": int(minutes),
-        "place": appointment.place,
-    }
-
-
-def link_entry(appointment: Appointment, entry: Entry) -> None:
-    """Says that the entry tells of the appointment, which was therefore held."""
-    Appointment.objects.filter(id=appointment.id, entry__isnull=True).update(
-        entry=entry, state=AppointmentState.HELD
-    )
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -7,6 +7,7 @@ from clients.urls import (
     closing,
     documents,
     imports,
+    merging,
     periods,
     plans,
     referrals,
@@ -15,7 +16,6 @@ from clients.urls import (
     transfers,
     workshop,
 )
-from clients.urls import agenda, background, cases, documents, imports, merging, referrals, settings
 
 urlpatterns = [
     *agenda.urlpatterns,
@@ -24,6 +24,7 @@ urlpatterns = [
     *closing.urlpatterns,
     *documents.urlpatterns,
     *imports.urlpatterns,
+    *merging.urlpatterns,
     *periods.urlpatterns,
     *plans.urlpatterns,
     *referrals.urlpatterns,
@@ -31,6 +32,4 @@ urlpatterns = [
     *statements.urlpatterns,
     *transfers.urlpatterns,
     *workshop.urlpatterns,
-    *background.urlpatterns,
-    *merging.urlpatterns,
 ]

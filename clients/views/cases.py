@@ -13,8 +13,7 @@ from clients import presenters
 from clients.choices import AssignmentRole
 from clients.forms.case import AssignmentEndForm, AssignmentForm, CaseFilter
 from clients.forms.entry import EntryForm
-from clients.models import Appointment, Assignment, Case
-from clients.services.appointments import entry_facts, told_by
+from clients.models import Assignment, Case
 from clients.services.assignments import BeforePresentCoach, assign, change_responsible
 from clients.services.background import trustees_of
 from clients.services.caseload import Overview, overviews, with_facts
