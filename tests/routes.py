@@ -52,7 +52,13 @@ WORK_BY_AREA = (
     "task",
 )
 WORK_BY_ORGANISATION = ("phase", "eligibility", "induction", "body", "unit")
-BY_AREA |= {f"{name}_id": lambda world, name=name: world.work.by_area[name] for name in WORK_BY_AREA}
+
+
+def _work(area: str, name: str) -> Callable[[World], Any]:
+    return lambda world: getattr(world.work, area)[name]
+
+
+BY_AREA |= {f"{name}_id": _work("by_area", name) for name in WORK_BY_AREA}
 # Rows of the whole organisation or project.
 BY_ORGANISATION: dict[str, Callable[[World], Any]] = {
     "import_id": lambda world: world.case_import.id,
@@ -65,9 +71,7 @@ BY_ORGANISATION: dict[str, Callable[[World], Any]] = {
     "entity_id": lambda world: world.entity.id,
     "outcome_id": lambda world: world.outcome.id,
 }
-BY_ORGANISATION |= {
-    f"{name}_id": lambda world, name=name: world.work.by_organisation[name] for name in WORK_BY_ORGANISATION
-}
+BY_ORGANISATION |= {f"{name}_id": _work("by_organisation", name) for name in WORK_BY_ORGANISATION}
 FIXED = {"code": "EECO01", "background_kind": "work"}
 # Rows of one member: to everybody else of the organisation they are not there.
 OWN = {"job_id"}

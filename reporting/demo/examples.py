@@ -47,6 +47,7 @@ from clients.services.statements import approve, begin, mark_sent
 from reporting.demo.workdays import HELSINKI, workday_until
 from tasmat.files.uploads import Upload
 from tasmat.tenancy.base import new_id
+from tasmat.tenancy.context import current_organisation, tenant_context
 from tasmat.tenancy.models import Membership, Project
 
 PLANS_AGREED, STATEMENTS, ATTEMPTS = 25, 10, 3
@@ -80,7 +81,8 @@ def write_examples(project: Project, manager: Membership, day: dt.date) -> None:
 
 def _coach(case: Case) -> Membership:
     """The latest responsible coach of a case, as `_cases` gives it."""
-    return [row for row in case.assignments.all() if row.role == "responsible"][-1].member
+    member: Membership = [row for row in case.assignments.all() if row.role == "responsible"][-1].member
+    return member
 
 
 def _cases(project: Project, *, are_open: bool) -> Sequence[Case]:
@@ -209,9 +211,16 @@ def _papers(project: Project, day: dt.date) -> None:
 
 def _entries(project: Project, day: dt.date) -> None:
     """A visit shared by two clients, an entry moved to the right client, one amended, some about goals, a draft."""
-    first, second, third, *_others = _cases(project, are_open=True) or [None, None, None]
-    if first is None or second is None or third is None:
+    cases = _cases(project, are_open=True)
+    if len(cases) < 3:
         return
+    first, second, third = cases[:3]
+    with tenant_context(current_organisation(), _coach(first).user_id):
+        _shared_and_moved(first, second, third, day)
+    _about_goals(project)
+
+
+def _shared_and_moved(first: Case, second: Case, third: Case, day: dt.date) -> None:
     coach, on = _coach(first), workday_until(day - dt.timedelta(days=2))
     facts = {
         "happened_on": on,
@@ -242,11 +251,6 @@ def _entries(project: Project, day: dt.date) -> None:
             text="Lisäys: asiasta on sovittu myös lähettäjän kanssa.",
             written_at=dt.datetime.combine(day, dt.time(11), HELSINKI),
         )
-    goal = Goal.objects.filter(plan__case__project=project).select_related("plan").first()
-    if goal is not None:
-        spoken = Entry.objects.filter(case=goal.plan.case_id).exclude(text="")[:3]
-        EntryGoal.objects.bulk_create(EntryGoal(entry=entry, goal=goal) for entry in spoken)
-        Entry.objects.filter(id__in=[entry.id for entry in spoken]).update(icf_codes=["d845"])
     EntryDraft.objects.create(
         case=second,
         author=coach,
@@ -257,3 +261,15 @@ def _entries(project: Project, day: dt.date) -> None:
             "text": "Soitin aamulla. Kesken jäi, jatkan iltapäivällä",
         },
     )
+
+
+def _about_goals(project: Project) -> None:
+    """Some entries of one client speak of a goal; their author says so."""
+    goal = Goal.objects.filter(plan__case__project=project).select_related("plan").first()
+    if goal is None:
+        return
+    entries = Entry.objects.filter(case=goal.plan.case_id).exclude(text="").select_related("author")
+    for entry in entries[:3]:
+        with tenant_context(current_organisation(), entry.author.user_id):
+            EntryGoal.objects.create(entry=entry, goal=goal)
+            Entry.objects.filter(id=entry.id).update(icf_codes=["d845"])

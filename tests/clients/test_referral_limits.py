@@ -64,7 +64,8 @@ def _light_proofs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def stored(cast: Cast) -> int:
     with tenant_context(cast.alpha.id):
-        return Referral.objects.count()
+        number: int = Referral.objects.count()
+    return number
 
 
 def use_up(limit: Limit, who: str, *, left: int = 0) -> None:
