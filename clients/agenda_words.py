@@ -23,6 +23,8 @@ DONE_AT = {
     TaskKind.END_DATA: "case_end",
     TaskKind.FOLLOW_UP_28: "case_end",
     TaskKind.FOLLOW_UP_6: "case_end",
+    TaskKind.PLAN_REVIEW: "case_plan",
+    TaskKind.AGREEMENT_ENDS: "case_periods",
 }
 STATE_PILLS = {
     AppointmentState.HELD: "ok",
