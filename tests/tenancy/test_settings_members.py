@@ -271,8 +271,9 @@ def test_everybody_who_may_set_something_finds_it(cast: Cast, client: Browser) -
         client.force_login(cast.members()[name].user)
         found[name] = {choice.url for choice in client.get(address("settings")).context["choices"]}
 
-    assert found["aarne"] == {address("settings_members"), address("settings_projects")}
-    assert found["mirja"] == {address("settings_projects"), address("imports")}
+    lists = {address("settings_projects"), address("settings_bodies"), address("settings_units")}
+    assert found["aarne"] == {*lists, address("settings_members")}
+    assert found["mirja"] == {*lists, address("imports"), address("duplicates")}
 
 
 def test_an_administrator_lands_on_the_settings(cast: Cast, aarne: Browser) -> None:
