@@ -94,7 +94,9 @@ class EncryptedTextField(TextField):
     def index_of(self, text: str, instance: models.Model) -> bytes:
         """The blind index under the active key; a version in the history has that of its row."""
         place = self.place(instance)
-        return blind_index(text, organisation_id=place.organisation_id, column=f"{place.table}.{place.column}")
+        return blind_index(
+            text, organisation_id=place.organisation_id, column=f"{place.table}.{place.column}"
+        )
 
     def from_db_value(self, value: Any, *_: Any) -> Sealed | None:
         return None if value is None else Sealed(value)
