@@ -1,20 +1,19 @@
 """What a merge would do, told before it is done: facts side by side, cases, coaches and rows that move."""
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, IntegerField, QuerySet, TextField, Value
+from django.db.models import Count, TextField, Value
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
 
 from clients.models import Case, Client, Stay
-from clients.rules.merging import ENTRY_FACTS, EXIT_FACTS, is_known, united_entry, united_exit
+from clients.rules.merging import ENTRY_FACTS, EXIT_FACTS, united_entry, united_exit
 from clients.services.merge_rows import keys_to, unions_of
+from clients.services.merge_words import table_words, value_words
 from clients.services.merging import CHOSEN
 from tasmat.ui.templatetags.ui import day_of_year
 
 ADDRESS = {"municipality_id", "street_address"}
-_YES_NO = {True: _("yes"), False: _("no")}
 
 
 @dataclass(frozen=True)
@@ -61,27 +60,21 @@ def fates_of(kept: Client, merged: Client) -> list[CaseFate]:
 def rows_that_move(merged: Client) -> list[tuple[str, int]]:
     """Tables in words with the number of rows that hang on the person who goes; one query."""
     cases = Case.objects.not_merged().filter(client=merged).values("id")
-    counts = [
-        model._default_manager.filter(**{f"{key}__in": owners}).order_by()
+    parts = [
+        model._default_manager.filter(**{f"{key}__in": owners})
+        .order_by()
+        .annotate(table=Value(model._meta.label, output_field=TextField()))
+        .values("table")
+        .annotate(number=Count("id"))
+        .values_list("table", "number")
         for target, owners in ((Client, [merged.pk]), (Case, cases))
         for model, key in keys_to(target)
+        if model is not Case
     ]
-    parts = [_counted(rows) for rows in counts]
-    found: dict[str, int] = {}
+    found = Counter[str]()
     for label, number in parts[0].union(*parts[1:], all=True):
-        found[label] = found.get(label, 0) + number
-    return sorted((capfirst(label), number) for label, number in found.items() if number)
-
-
-def _counted(rows: QuerySet[Any]) -> QuerySet[Any, tuple[str, int]]:
-    """One row with the table's words and its number of rows."""
-    label = Value(str(rows.model._meta.verbose_name_plural), output_field=TextField())
-    return (
-        rows.annotate(table=label)
-        .values("table")
-        .annotate(number=Count("id", output_field=IntegerField()))
-        .values_list("table", "number")
-    )
+        found[table_words(label)] += number
+    return sorted((words, number) for words, number in found.items() if number)
 
 
 def _fate(case: Case, twin: Case | None) -> CaseFate:
@@ -117,15 +110,5 @@ def _label(name: str) -> str:
 
 
 def _words(person: Client, name: str) -> str:
-    """The value as pages show it."""
-    value = getattr(person, name)
-    if not is_known(value):
-        return ""
-    if name == "municipality_id":
-        return person.shown_municipality
-    if name == "born_on":
-        return day_of_year(value)
-    if name == "parents_born_abroad":
-        return str(_YES_NO[bool(value)])
-    display = getattr(person, f"get_{name}_display", None)
-    return str(display() if display else value)
+    """The value as pages show it; empty when it is not known."""
+    return person.shown_municipality if name == "municipality_id" else value_words(person, name)

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.db import models
 from django.utils.text import capfirst
 
 from clients.models import Case, Client, ClientMerge
 from clients.rules.merging import UNDO_FOR
 from clients.services.merge_log import set_aside
+from clients.services.merge_words import table_words, value_words
 from clients.services.merging import undo_refusal
-from tasmat.ui.templatetags.ui import day_of_year
 
 
 @dataclass(frozen=True)
@@ -72,30 +71,17 @@ def _merges_into(client: Client) -> Iterator[ClientMerge]:
 
 def _moved(merge: ClientMerge) -> list[tuple[str, int]]:
     counts = merge.moved.get("moved", {})
-    return sorted((_table(label), number) for label, number in counts.items())
-
-
-def _table(label: str) -> str:
-    return capfirst(str(apps.get_model(label)._meta.verbose_name_plural))
+    return sorted((table_words(label), number) for label, number in counts.items())
 
 
 def _in_words(row: models.Model, *, with_texts: bool) -> SetAside:
     facts = [
-        (capfirst(str(field.verbose_name)), _value(row, field))
+        (capfirst(str(field.verbose_name)), value_words(row, field.attname))
         for field in row._meta.concrete_fields
         if field.editable and not field.is_relation and (with_texts or not _is_free_text(field))
     ]
-    return SetAside(capfirst(str(row._meta.verbose_name)), [fact for fact in facts if fact[1]])
+    return SetAside(table_words(row._meta.label), [fact for fact in facts if fact[1]])
 
 
 def _is_free_text(field: Any) -> bool:
     return isinstance(field, models.TextField | models.JSONField) and not field.choices
-
-
-def _value(row: models.Model, field: Any) -> str:
-    value = getattr(row, field.attname)
-    if value is None or value == [] or value == "":
-        return ""
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        return day_of_year(value)
-    return str(getattr(row, f"get_{field.name}_display")() if field.choices else value)

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from clients.models import Case, Client, ClientMerge, SearchToken
@@ -93,6 +93,7 @@ def undo_merge(merge_id: UUID, *, member: Membership) -> ClientMerge:
     try:
         with transaction.atomic():
             undo(merge.steps)
+            connection.check_constraints()  # those that would be looked at only when the request ends
     except IntegrityError as error:
         raise CannotUndo(_("What has been changed since then stands in the way of undoing.")) from error
     merge.undone_at, merge.undone_by = clock.now(), member

@@ -73,9 +73,12 @@ def clients_merge(request: TenantRequest, client_id: UUID, other_id: UUID) -> Ht
     if form.is_bound and form.is_valid() and _merged(request, kept, merged, form):
         case = Case.objects.not_merged().filter(client=kept).order_by("-id").first()
         return redirect("case_merges", request.organisation.slug, case.id)
+    sides = candidates([kept.id, merged.id])
     context = {
         "kept": kept,
         "merged": merged,
+        "kept_side": sides[kept.id],
+        "merged_side": sides[merged.id],
         "facts": facts,
         "form": form,
         "fates": fates_of(kept, merged),

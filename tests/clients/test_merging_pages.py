@@ -65,7 +65,7 @@ def test_the_preview_tells_what_stays_moves_and_conflicts(cast: Cast) -> None:
     assert list(response.context["form"].fields) == ["street_address", "phone", "interpreter_language"]
     assert "becomes one with KEPT-1" in page
     assert "2.9.2025 – " in page
-    assert dict(response.context["rows"]) == {"Assignments": 1, "Cases": 1, "Entries": 1, "Stays": 1}
+    assert dict(response.context["rows"]) == {"Coaches": 1, "Entries": 1, "Times in the project": 1}
     assert preview(merged, kept) in page
 
 
