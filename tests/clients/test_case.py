@@ -357,7 +357,7 @@ def test_the_page_asks_the_same_number_of_queries_with_10_000_entries(eero: Case
         )
 
     assert [queries_of(browser, url) for url in urls] == before
-    assert max(before) <= 25
+    assert max(before) <= 32  # one for each kind of thing that the page tells of, whatever their number
 
 
 @pytest.mark.parametrize("route", OF_A_CASE)

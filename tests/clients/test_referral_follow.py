@@ -81,7 +81,7 @@ def test_it_shows_initials_reference_and_state_and_nothing_of_the_person(
         "työllisyysalue",
     ):
         assert hidden not in page
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
 
 
