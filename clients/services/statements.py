@@ -10,6 +10,7 @@ from django.db.models import Max
 from clients.choices import ReferralState, SentHow, StatementKind
 from clients.models import Case, Referral, ReferringBody, Statement
 from clients.statements import compose
+from tasmat import clock
 from tasmat.tenancy.models import Membership
 
 MOST_SUCCESSORS = 5  # of a chain of bodies; a longer one is an error of the lists
@@ -43,7 +44,7 @@ def begin(case: Case, kind: StatementKind, member: Membership, *, language: str,
         sections = [section._asdict() for section in compose(case, kind, language)]
         content = {"language": language, "recipient": recipient_of(case, today), "sections": sections}
     made: Statement = Statement.objects.create(
-        case=case, kind=kind, number=number, composed_by=member, **content
+        case=case, kind=kind, number=number, composed_at=clock.now(), composed_by=member, **content
     )
     return made
 

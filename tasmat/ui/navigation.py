@@ -66,17 +66,22 @@ def search_url(request: TenantRequest) -> str:
 def items_for(request: TenantRequest) -> list[Item]:
     """The entries of the request's member, in order."""
     match = request.resolver_match
-    here = (match.url_name or "") if match else ""
+    here = _prefix_of((match.url_name or "") if match else "")
     return [
         Item(
             label=str(entry.label),
             url=reverse(entry.route, args=[request.organisation.slug]),
-            current=here.startswith(entry.prefix),
+            current=entry.prefix == here,
             count=entry.count(request) if entry.count else 0,
         )
         for entry in _entries
         if request.membership.can(entry.action)
     ]
+
+
+def _prefix_of(page: str) -> str | None:
+    """The longest of the prefixes that the page's name begins with: "caseloads" begins with "case" too."""
+    return max((entry.prefix for entry in _entries if page.startswith(entry.prefix)), key=len, default=None)
 
 
 def first_url(request: TenantRequest) -> str:

@@ -1,4 +1,4 @@
-"""The coach's day on a phone: a contact in a few taps, no text ever lost, start data, ending and returning."""
+"""The coach's day on a phone: a contact in a few taps, no text ever lost, start data."""
 
 import datetime as dt
 import re
@@ -92,12 +92,6 @@ def on_timeline(page: Page) -> Locator:
 def stays_of(stage: Stage, case: Case) -> list[Stay]:
     with tenant_context(stage.cast.alpha.id):
         return list(Stay.objects.filter(case=case).order_by("entry_on"))
-
-
-def act(page: Page, label: str) -> None:
-    """Chooses from the menu of acts on the case's page."""
-    page.locator("summary", has_text=t("Actions")).click()
-    page.get_by_role("link", name=t(label)).click()
 
 
 @pytest.mark.parametrize("name", ["aino", "mirja"])
@@ -264,50 +258,6 @@ def test_start_data_are_completed(stage: Stage, page: Page) -> None:
         dt.date(2024, 1, 15),
         3,
     )
-
-
-def test_ending_undoing_and_coming_back(stage: Stage, page: Page) -> None:
-    case = new_case(stage.cast, "Aatu", "Päättynyt")
-    page.goto(place("case", case.id))
-    act(page, "End the case")
-    look(page, "case-close")
-
-    fill(page, {"exit_on": "2.3.2026"})
-    page.get_by_role("button", name=t("End the case")).click()
-    expect(pill(page, "end data missing")).to_be_visible()
-    look(page, "case-ended")
-    [stay] = stays_of(stage, case)
-    assert (stay.exit_on, stay.exit_status) == (dt.date(2026, 3, 2), None)
-
-    act(page, "Undo the ending")
-    look(page, "case-undo")
-    page.get_by_role("button", name=t("Undo the ending")).click()
-    expect(page.locator(".govuk-notification-banner--success")).to_be_visible()
-    assert [stay.exit_on for stay in stays_of(stage, case)] == [None]
-
-    act(page, "End the case")
-    fill(
-        page,
-        {
-            "exit_on": "27.2.2026",
-            "exit_status": "employed",
-            "exit_in_education": "no",
-            "exit_qualification": "no",
-            "direction": "open_labour_market",
-        },
-    )
-    page.get_by_role("button", name=t("End the case")).click()
-    expect(page.locator(".govuk-notification-banner--success")).to_be_visible()
-    expect(pill(page, "end data missing")).to_have_count(0)
-
-    act(page, "The client comes back")
-    look(page, "case-reenter")
-    fill(page, {"entry_on": "3.3.2026"})
-    page.get_by_role("button", name=t("Begin a new stay")).click()
-    expect(page.locator(".govuk-notification-banner--success")).to_be_visible()
-    first, second = stays_of(stage, case)
-    assert (first.exit_on, second.entry_on) == (dt.date(2026, 2, 27), dt.date(2026, 3, 3))
-    assert (first.exit_status, second.exit_on) == ("employed", None)
 
 
 def test_the_list_finds_what_is_missing(page: Page) -> None:
