@@ -170,7 +170,11 @@ def test_an_end_statement_is_composed_from_what_is_recorded(cast: Cast, eero: Ca
             "Contacts with the client: 3, of them by phone, video or message 1\nContact: 2\nHome visit: 1"
         ),
         "services": "Social work, Hyvinvointialue, 1.1.2025 –",
-        "goals": "Työrytmi: +1 more than expected on 1.2.2026\nAjokortti",
+        "goals": (
+            "Coaching plan, 3.3.2026 – \n"
+            "Goal: Työrytmi. At the start +1 more than expected, at the end +1 more than expected.\n"
+            "Goal: Ajokortti. At the start -1 less than expected, at the end not rated yet."
+        ),
         "workshop": (
             "Work trial in the own workshop, Puupaja, 2.9.2025 – 20.9.2025\n2 days in the workshop, 9 hours"
         ),
