@@ -8,8 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clients.models import Case, Goal, Plan
-from clients.plan_figures import figures, goal_line
+from clients.models import Case, Plan
+from clients.plan_figures import GoalLine, figures, goal_line
 from clients.services.plans import plans_of
 from tasmat.ui.templatetags.ui import day_of_year
 
@@ -27,9 +27,11 @@ def _plan(plan: Plan, today: dt.date) -> list[str]:
     if latest is not None:
         agreed = _("Version {number} was agreed with the client on {day}.")
         lines.append(agreed.format(number=latest.number, day=day_of_year(latest.made_on)))
-    lines += [_goal(goal, today) for goal in plan.goals.all()]
+    goals = [goal_line(goal, today) for goal in plan.goals.all()]
+    lines += [_goal(line) for line in goals]
     score = figures(plan, today)
-    if score.start is not None and score.now is not None:
+    is_rated = all(line.rated_on for line in goals)  # a level nobody has given is not told as reached
+    if is_rated and score.start is not None and score.now is not None:
         words = _(
             "Goals together (GAS T-score, 50 is as expected): {start} at the start, {now} at the end. "
             "No decision on a benefit or a service may rest on this figure alone."
@@ -38,10 +40,11 @@ def _plan(plan: Plan, today: dt.date) -> list[str]:
     return lines
 
 
-def _goal(goal: Goal, today: dt.date) -> str:
-    line = goal_line(goal, today)
+def _goal(line: GoalLine) -> str:
+    goal = line.goal
     words = _("Goal: {title}. At the start {start}, at the end {now}.")
-    text = words.format(title=goal.title, start=line.start, now=line.now)
+    now = line.now if line.rated_on else _("not rated yet")
+    text = words.format(title=goal.title, start=line.start, now=now)
     if not line.steps:
         return text
     done = sum(step.done_on is not None for step in goal.steps.all())

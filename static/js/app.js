@@ -1,6 +1,7 @@
 // Starts everything a page uses, and again what htmx has swapped in.
 import { createAll, Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink } from "../vendor/govuk-frontend.min.js";
 import { autosave } from "./autosave.js";
+import { channelOfMeeting } from "./channel.js";
 import { csrf } from "./csrf.js";
 import { closeMenus } from "./menu.js";
 import { sendOnce } from "./once.js";
@@ -28,6 +29,7 @@ function start(scope) {
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 start(document);
+channelOfMeeting();
 closeMenus();
 printButtons();
 searchKey();

@@ -267,6 +267,18 @@ def test_what_a_statement_tells_of_a_plan(eero: Case, cast: Cast) -> None:
     ]
 
 
+def test_a_goal_that_nobody_has_rated_is_told_so(eero: Case, cast: Cast) -> None:
+    plan = new_plan(cast, eero)
+    new_rating(cast, new_goal(cast, plan), DAY, 1)
+    new_goal(cast, plan, "Uni paremmaksi")
+
+    with inside(cast), translation.override("en"):
+        told = plan_section(eero, DAY)
+
+    assert "Goal: Uni paremmaksi. At the start -1 less than expected, at the end not rated yet." in told
+    assert "T-score" not in told
+
+
 def test_without_a_plan_there_is_nothing_to_tell(eero: Case, cast: Cast) -> None:
     with inside(cast):
         assert plan_section(eero, DAY) == ""

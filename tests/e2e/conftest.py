@@ -18,6 +18,7 @@ from tests.cast import DAY, IISALMI, Cast, make_cast, make_member
 from tests.database import cloned_database, connected_to
 from tests.e2e.looking import DESK, PHONE, Watch
 from tests.e2e.people import make_people
+from tests.e2e.phone import Phone
 from tests.processes import Surroundings, web, worker
 from tests.world import World, populate
 
@@ -130,6 +131,13 @@ def without_script(stage: Stage, browser: Browser, watch: Watch) -> Iterator[Pag
     """A phone's page that runs no script."""
     page = new_page(browser, stage, watch, java_script_enabled=False, viewport=PHONE)
     yield page
+    page.context.close()
+
+
+@pytest.fixture
+def phone(stage: Stage, browser: Browser, watch: Watch) -> Iterator[Phone]:
+    page = new_page(browser, stage, watch, viewport=PHONE, has_touch=True, is_mobile=True)
+    yield Phone(page)
     page.context.close()
 
 

@@ -2,20 +2,20 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from clients.choices import EntryKind
 from clients.models import Case, Stay
 from tasmat.tenancy.context import tenant_context
 from tests.e2e.answers import Answers, fill
-from tests.e2e.conftest import Desk, Stage, new_page, sign_in
-from tests.e2e.looking import PHONE, Watch, look
+from tests.e2e.conftest import Desk, Stage, sign_in
+from tests.e2e.looking import PHONE, look
 from tests.e2e.people import entries_of, new_case
+from tests.e2e.phone import Phone
 from tests.e2e.places import place
 from tests.e2e.words import t
 
@@ -33,25 +33,6 @@ START: Answers = {
     "citizenship": "FI",
     "parents_born_abroad": "no",
 }
-
-
-class Phone:
-    """A phone in the hand: counts how often a finger touches it."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.taps = 0
-
-    def tap(self, target: Locator) -> None:
-        self.taps += 1
-        target.tap()
-
-
-@pytest.fixture
-def phone(stage: Stage, browser: Browser, watch: Watch) -> Iterator[Phone]:
-    page = new_page(browser, stage, watch, viewport=PHONE, has_touch=True, is_mobile=True)
-    yield Phone(page)
-    page.context.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from clients.choices import EntryKind
+from clients.choices import Channel, EntryKind
 from clients.models import Client, EntryDraft
 from tasmat.tenancy.base import new_id
 from tasmat.tenancy.context import tenant_context
@@ -55,6 +55,28 @@ def test_all_facts_of_a_home_visit(stage: Stage, page: Page) -> None:
     expect(page.locator("#timeline > li").first).to_contain_text("14 km")
     [entry] = entries_of(stage.cast, case)
     assert (entry.kind, entry.channel, entry.kilometres, entry.place) == ("home_visit", "face", 14, "Kotona")
+
+
+def test_a_meeting_is_face_to_face_until_said_otherwise(stage: Stage, page: Page) -> None:
+    case = new_case(stage.cast, "Kanerva", "Kasvokkain")
+    page.goto(place("case", case.id))
+    box = page.locator("#kirjaa")
+
+    def choose(word: EntryKind | Channel) -> None:
+        box.get_by_role("radio", name=t(word.label), exact=True).check(force=True)
+
+    choose(EntryKind.MEETING)
+    expect(box.locator('[name="channel"][value="face"]')).to_be_checked()
+    choose(EntryKind.CONTACT)
+    expect(box.locator('[name="channel"][value="phone"]')).to_be_checked()
+    choose(Channel.REMOTE)
+    choose(EntryKind.MEETING)
+    page.locator("#id_text").fill("Tavattiin etänä.")
+    box.get_by_role("button", name=t("Save"), exact=True).click()
+
+    expect(page.locator("#timeline > li").first).to_contain_text("Tavattiin etänä.")
+    [entry] = entries_of(stage.cast, case)
+    assert (entry.kind, entry.channel) == ("meeting", "remote")
 
 
 def test_a_visit_with_two_clients(stage: Stage, page: Page) -> None:
