@@ -24,8 +24,8 @@ def stays(reading: Reading) -> Iterable[TimelineItem]:
     """Joining, leaving and coming back."""
     if "event" not in reading.marks:
         return []
-    entered, left, undone = _recorded_stays(reading.case)
-    items = [_undone_of(row, recorded) for row, recorded in undone]
+    entered, left = _recorded_stays(reading.case)
+    items = []
     for index, stay in enumerate(reading.case.stays.all()):
         items.append(_entry_of(stay, entered.get(stay.id), is_return=index > 0))
         if stay.exit_on is not None:
@@ -55,35 +55,16 @@ def _exit_of(stay: Stay, exit_on: dt.date, recorded: Recorded | None) -> Timelin
     )
 
 
-def _undone_of(stay_id: UUID, recorded: Recorded) -> TimelineItem:
-    day = timezone.localtime(recorded.at).date()
-    return TimelineItem(
-        position=Position(day, recorded.at, stay_id),
-        mark="event",
-        title=_("The ending was undone"),
-        meta=day_of(day),
-        recorded=recorded,
-    )
-
-
-def _recorded_stays(
-    case: Case,
-) -> tuple[dict[UUID, Recorded], dict[UUID, Recorded], list[tuple[UUID, Recorded]]]:
-    """When each stay was opened, when its exit was last written, and endings undone, by the change history."""
+def _recorded_stays(case: Case) -> tuple[dict[UUID, Recorded], dict[UUID, Recorded]]:
+    """When each stay was opened, and when its exit was last written, by the change history."""
     entered: dict[UUID, Recorded] = {}
     left: dict[UUID, Recorded] = {}
-    undone: list[tuple[UUID, Recorded]] = []
-    has_ended: set[UUID] = set()
     for version in history_of(Stay).filter(case=case).order_by("pgh_id"):
         recorded = Recorded(version.pgh_created_at, version.actor)
         entered.setdefault(version.id, recorded)
         if version.exit_on is not None:
             left[version.id] = recorded
-            has_ended.add(version.id)
-        elif version.id in has_ended:
-            undone.append((version.id, recorded))
-            has_ended.remove(version.id)
-    return entered, left, undone
+    return entered, left
 
 
 @add_timeline

@@ -41,6 +41,7 @@ class CompetenceForm(ModelForm[Competence]):
     class Meta:
         model = Competence
         fields = ("unit", "what", "place", "starts_on", "ends_on", "level", "assessed_on")
+        labels = {"unit": _("Unit of a qualification")}
 
     def __init__(self, *args: Any, member: Membership, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from clients.choices import WITHDRAWALS, OutreachState
+from clients.choices import WITHDRAWALS, DeclineReason, OutreachState
 from clients.forms.fields import LONGEST_NAME, LineField, PhoneField, TextField
 from clients.models import OutreachPerson
 from tasmat.tenancy.models import Municipality, Project, ProjectArea
@@ -75,6 +75,7 @@ class OutreachForm(ModelForm[OutreachPerson]):
             "note",
         )
         widgets = {"state": Chips}
+        labels = {"project": _("Project")}
 
     def __init__(
         self,
@@ -90,7 +91,8 @@ class OutreachForm(ModelForm[OutreachPerson]):
         state = cast(forms.ChoiceField, self.fields["state"])
         state.choices = [(each.value, each.label) for each in CHOSEN]
         reason = cast(forms.ChoiceField, self.fields["reason"])
-        reason.choices = [("", _("none")), *((each.value, each.label) for each in WITHDRAWALS)]
+        reasons = [each for each in WITHDRAWALS if each != DeclineReason.REFERRER_WITHDREW]
+        reason.choices = [("", _("choose")), *((each.value, each.label) for each in reasons)]
         reason.label = _("Reason, if the person did not join")
 
     def clean_met_on(self) -> dt.date:
@@ -103,6 +105,8 @@ class OutreachForm(ModelForm[OutreachPerson]):
         answers = super().clean() or {}
         if answers.get("state") != OutreachState.NOT_JOINED:
             answers["reason"] = None
+        if not any(answers.get(name) for name in ("first_name", "last_name", "phone", "place", "note")):
+            self.add_error("place", _("Write at least where you met, a name or a note."))
         project, municipality = answers.get("project"), answers.get("municipality")
         if project and municipality and (project.id, municipality.number) not in self._places:
             self.add_error("municipality", _("The municipality is not in this project."))
@@ -120,6 +124,7 @@ class OutreachForm(ModelForm[OutreachPerson]):
         projects = {area.project_id for area in areas}
         project = cast(forms.ModelChoiceField[Project], self.fields["project"])
         project.queryset = Project.objects.filter(id__in=projects)
+        project.empty_label = str(_("choose"))
         if len(projects) == 1:
             self.initial["project"] = next(iter(projects))
         municipality = cast(forms.ModelChoiceField[Municipality], self.fields["municipality"])

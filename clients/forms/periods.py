@@ -37,6 +37,7 @@ class PeriodForm(ModelForm[CoachingPeriod]):
     class Meta:
         model = CoachingPeriod
         fields = ("phase", "starts_on", "ends_on", "note")
+        labels = {"phase": _("Phase of coaching")}
         help_texts = {"ends_on": _("Empty: it goes on until the next one begins.")}
 
     def __init__(self, *args: Any, first_day: dt.date, **kwargs: Any) -> None:

@@ -33,6 +33,7 @@ class ReferringBodyForm(ModelForm[ReferringBody]):
         model = ReferringBody
         fields = ("name", "role", "valid_from", "valid_until", "successor", "email", "phone", "secure_route")
         widgets = {"role": forms.RadioSelect}
+        labels = {"successor": _("Successor")}
         help_texts = {
             "valid_until": _("After this day the body is no longer offered."),
             "successor": _("Who went on with its work: its referrals are counted with the successor's."),

@@ -2,7 +2,6 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from tasmat.tenancy.requests import TenantRequest
 from tasmat.ui.navigation import Item
@@ -12,7 +11,7 @@ def referral_tabs(request: TenantRequest) -> list[Item]:
     """All referrals, the waiting list, people met by outreach."""
     here = request.resolver_match.url_name if request.resolver_match else ""
     pages = (
-        (pgettext("tab", "All referrals"), "referrals"),
+        (_("Referrals"), "referrals"),
         (_("Waiting list"), "referral_queue"),
         (_("Outreach"), "referral_outreach"),
     )

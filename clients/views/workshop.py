@@ -41,17 +41,19 @@ def _save(request: TenantRequest, day: dt.date) -> HttpResponse:
     forms: list[RowForm] = [
         RowForm(request.POST, row=row, marks_rest=marks_rest) for row in rows if row.case.id in sent
     ]
-    extra = ExtraForm(request.POST, others=_others(request, day, rows))
+    others = _others(request, day, rows)
+    extra = ExtraForm(request.POST, others=others) if others else None  # without anybody it is not shown
     right = [form for form in forms if form.is_valid()]
-    if extra.is_valid() and extra.names_somebody:
+    if extra is not None and extra.is_valid() and extra.names_somebody:
         right.append(extra)
     refused = save_day(request.membership, day, clock.today(), [form.marking() for form in right])
     for form in right:
         if form.row.case.id in refused:
             form.refuse(refused[form.row.case.id])
     wrong = {form.row.case.id: form for form in forms if form.errors}
-    if wrong or extra.errors:
-        return _show(request, day, wrong, extra if extra.errors else None, status=422)
+    wrong_extra = extra if extra is not None and extra.errors else None
+    if wrong or wrong_extra is not None:
+        return _show(request, day, wrong, wrong_extra, status=422)
     if request.htmx:
         return _show(request, day, {}, None)
     messages.success(request, _("The day has been saved."))

@@ -73,6 +73,21 @@ def away(cast: Cast, case: Case, kind: str, first: dt.date, last: dt.date | None
         Absence.objects.create(case=case, kind=kind, starts_on=first, ends_on=last)
 
 
+def test_a_day_is_saved_when_nobody_else_could_be_added(aino: Browser, cast: Cast) -> None:
+    eero = in_the_workshop(cast, "EERO")
+    url = address("workshop")
+    page = aino.get(url)
+    shown = {
+        name: value for name, value in form_of(page).items() if f'name="{name}"' in page.content.decode()
+    }
+
+    response = aino.post(url, shown | typed(eero, mark="present", hours="5"))
+
+    assert not page.context["has_others"]
+    assert response.status_code == 302
+    assert days_of(cast, eero) == [(DAY, Decimal("5"))]
+
+
 def test_present_away_and_an_observation_by_one_form(aino: Browser, cast: Cast) -> None:
     eero, liisa, pekka = (in_the_workshop(cast, mark) for mark in ("EERO", "LIISA", "PEKKA"))
     url = address("workshop")

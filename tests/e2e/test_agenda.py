@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from clients.choices import AppointmentState
 from clients.models import Appointment, Case, CoachingPeriod, Phase
 from tasmat.tenancy.base import new_id
 from tasmat.tenancy.context import tenant_context
@@ -138,7 +139,7 @@ def test_the_calendar_without_script(stage: Stage, without_script: Page) -> None
     saved(without_script)
     without_script.goto(place("calendar", show="day"))
     row = without_script.get_by_role("listitem").filter(has_text="Paperinen, Antti")
-    expect(row).to_contain_text(t("the client did not come"))
+    expect(row).to_contain_text(t(AppointmentState.NOT_COME.label))
 
 
 def test_the_first_meeting_of_a_referral(stage: Stage, desk: Desk) -> None:
