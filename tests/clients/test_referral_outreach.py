@@ -27,6 +27,7 @@ def typed_person(cast: Cast, **changes: str) -> dict[str, str]:
         "submission_key": str(uuid.uuid4()),
         "project": str(cast.project.id),
         "met_on": "2.3.2026",
+        "place": "Tori",
         "state": "contacted",
     }
     return form | changes
@@ -74,6 +75,7 @@ def test_a_person_is_added_with_what_is_known_and_once(cast: Cast) -> None:
         ({"phone": "x"}, "phone"),
         ({"reason": "quota_full"}, "reason"),
         ({"submission_key": "x"}, "submission_key"),
+        ({"place": ""}, "place"),  # nothing is known: a form sent by mistake
     ],
 )
 def test_a_wrong_person_comes_back(changes: dict[str, str], wrong: str, cast: Cast) -> None:
