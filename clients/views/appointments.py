@@ -123,6 +123,9 @@ def appointment_outcome(request: TenantRequest, appointment_id: UUID) -> HttpRes
             request, _form(request, row, is_read=True), _("Appointment"), status=422, appointment=row
         )
     state = form.chosen()
+    if state == AppointmentState.NOT_COME and localtime(row.starts_at).date() > clock.today():
+        messages.warning(request, _("The appointment has not been yet: cancel it, or change its time."))
+        return _to_calendar(request, row)
     if not set_state(row, state):
         messages.warning(request, _("An entry tells of the appointment already."))
         return _to_calendar(request, row)

@@ -236,6 +236,14 @@ def test_an_entry_of_another_client_tells_nothing_of_it(appointment: str, cast: 
     assert not page.context["form"]["place"].value()
 
 
+def test_nobody_has_stayed_away_from_what_is_still_to_come(cast: Cast) -> None:
+    row = booked(cast, new_case(cast), at=NINE + dt.timedelta(days=1))
+
+    browser_of(cast.aino).post(address("appointment_outcome", row.id), {"state": "not_come"})
+
+    assert reread(cast, row).state == "planned"
+
+
 @pytest.mark.parametrize(
     ("state", "words"), [("cancelled", "cancelled"), ("not_come", "the client did not come")]
 )

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.utils.translation import pgettext_lazy
 from playwright.sync_api import Page, expect
 
 from clients.choices import Channel, EntryKind
@@ -106,7 +107,7 @@ def test_an_entry_is_moved_to_the_right_person(stage: Stage, page: Page) -> None
 
     page.get_by_role("link", name=t("The entry is about another person: move it")).click()
     page.locator("#find").fill("Oikea")
-    page.get_by_role("button", name=t("Search"), exact=True).click()
+    page.get_by_role("button", name=t(pgettext_lazy("button", "Find")), exact=True).click()
     page.get_by_role("radio", name=re.compile(right.client.name)).check()
     look(page, "entry-move")
     page.locator("#id_reason").fill("Kirjasin väärälle.")
