@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from tasmat.access.roles import Role
 from tasmat.tenancy.context import tenant_context
-from tasmat.tenancy.models import Membership
+from tasmat.tenancy.models import Membership, ProjectArea
 from tests.cast import DAY, IISALMI, Cast, make_cast, make_member
 from tests.database import cloned_database, connected_to
 from tests.e2e.looking import DESK, PHONE, Watch
@@ -55,7 +55,9 @@ def stage(
         cast = make_cast()
         make_people(cast)
         with tenant_context(cast.alpha.id, cast.mirja.user_id):
-            areas = list(cast.areas.values())
+            # The journeys bring more people than the cast's project has places.
+            ProjectArea.objects.filter(municipality=IISALMI).update(quota=500)
+            areas = list(ProjectArea.objects.select_related("project", "municipality"))
             ulla = make_member("Ulla Monitoimi", "ulla@alpha.example", *Role, areas=areas)
             world = populate("Malli", cast.areas[IISALMI], cast.aino, ulla)
         around = Surroundings(database, folder, DAY)

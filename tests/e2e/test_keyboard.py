@@ -91,8 +91,7 @@ def test_a_contact(stage: Stage, desk: Desk) -> None:
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     write(page, "text", "Tavattiin kirjastossa.")
-    tab_to(page, "#id_channel_0")
-    page.keyboard.press("ArrowRight")
+    tab_to(page, "#id_channel_1")  # a meeting is face to face: it has been chosen
     tab_to(page, "#kirjaa .govuk-button")
     page.keyboard.press("Enter")
 

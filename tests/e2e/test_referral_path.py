@@ -62,7 +62,7 @@ def test_from_the_referrer_to_a_case(stage: Stage, desk: Desk, visitor: Page) ->
     follows(visitor, link, "The referral waits for a free place.")
     manager.goto(place("referral_queue"))
     look(manager, "waiting-list")
-    manager.get_by_role("link", name=f"{t('Accept')} Polku, Kaisu").click()
+    manager.get_by_role("link", name=f"{t('Go to accepting')} Polku, Kaisu").click()
     fill(manager, {"responsible": str(stage.cast.aino.id)})
     press(manager, "Accept and open the case")
     follows(visitor, link, "The referral has been accepted.")
