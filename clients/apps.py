@@ -16,5 +16,4 @@ class ClientsConfig(AppConfig):
             timeline,
             timeline_periods,
             timeline_plans,
-            trace,
         )

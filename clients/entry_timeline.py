@@ -30,7 +30,7 @@ from clients.models import Case, Entry, EntryAmendment, EntryGoal, EntryMove, Pr
 from clients.registry import Asked, Mark, Position, Reading, Recorded, TimelineItem, add_timeline
 from clients.rules.entries import is_locked
 from clients.rules.icf import word_of
-from clients.timeline import address, asked_for, day_of, meta
+from clients.timeline import address, day_of, meta
 from tasmat.access.actions import Action
 from tasmat.audit.history import history_of
 
@@ -201,7 +201,7 @@ def moves(reading: Reading) -> Iterable[TimelineItem]:
     rows = EntryMove.objects.filter(Q(from_case=reading.case) | Q(to_case=reading.case)).select_related(
         "moved_by__user"
     )
-    return asked_for([_move_item(move, reading) for move in rows], reading)
+    return reading.newest([_move_item(move, reading) for move in rows])
 
 
 def _move_item(move: EntryMove, reading: Reading) -> TimelineItem:

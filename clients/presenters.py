@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from django.utils import dateformat
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from clients.rules.due import Due
 from clients.services.caseload import Overview
 from tasmat.tenancy.models import Membership
 from tasmat.ui.span_chart import Bar, span_chart
+from tasmat.ui.templatetags.ui import day_of_year, weekday_date
 
 PillKind = Literal["", "ok", "warn", "bad", "info"]
 
@@ -36,7 +36,7 @@ def pills(case: Overview) -> list[Pill]:
     if client.has_protected_address:
         found.append(Pill(_("protected address"), "info"))
     if case.last.exit_on is not None:
-        found.append(Pill(_("ended {day}").format(day=_date(case.last.exit_on))))
+        found.append(Pill(_("ended {day}").format(day=day_of_year(case.last.exit_on))))
     if case.is_open and case.case.awaits_coach:
         found.append(Pill(_("no coach yet: name one"), "bad"))
     if case.absence is not None:
@@ -54,7 +54,7 @@ def facts(case: Overview, reader: Membership, today: dt.date) -> str:
     """Age, municipality, since when, who coaches: "47 v · Iisalmi · asiakkaana 3.9.2025 alkaen · …"."""
     client = case.case.client
     age = "" if client.born_on is None else age_words(age_on(client.born_on, client.died_on or today))
-    since = _("client since {day}").format(day=_date(case.first.entry_on))
+    since = _("client since {day}").format(day=day_of_year(case.first.entry_on))
     return " · ".join(filter(None, [age, case.case.shown_area, since, coach(case, reader)]))
 
 
@@ -72,7 +72,7 @@ def last_contact(case: Overview) -> str:
     """The latest contact in words: "viimeksi pe 27.2. (yhteydenotto, puhelin)"."""
     if case.last_contact_on is None:
         return _("no contact yet")
-    day, how = _weekday(case.last_contact_on), case.last_contact_how.lower()
+    day, how = weekday_date(case.last_contact_on), case.last_contact_how.lower()
     return _("last on {day} ({how})").format(day=day, how=how)
 
 
@@ -109,8 +109,8 @@ def deadline(due: Due) -> Pill:
     if due.until_on is None:
         return Pill(str(due.kind.label))
     if due.is_late:
-        return Pill(_("was due {day}").format(day=_date(due.until_on)), "bad")
-    return Pill(_("by {day}").format(day=_date(due.until_on)), "warn")
+        return Pill(_("was due {day}").format(day=day_of_year(due.until_on)), "bad")
+    return Pill(_("by {day}").format(day=day_of_year(due.until_on)), "warn")
 
 
 def _contact_pill(state: ContactState) -> Pill:
@@ -135,14 +135,14 @@ def _shortage(state: ContactState) -> str:
             words = _("{made} of {needed} meetings face to face this week, until {day}")
         case _:
             words = _("{made} of {needed} contacts this week, until {day}")
-    return words.format(made=state.made, needed=state.needed, day=_weekday(state.until))
+    return words.format(made=state.made, needed=state.needed, day=weekday_date(state.until))
 
 
 def _broken(state: ContactState) -> str:
     """Since when a week's rule is broken; the days without contact say it themselves."""
     if state.broken_on is None or state.shortage == Shortage.GAP:
         return ""
-    return _("rule broken since {day}").format(day=_weekday(state.broken_on))
+    return _("rule broken since {day}").format(day=weekday_date(state.broken_on))
 
 
 def services_chart(case: Overview, services: Sequence[ConcurrentService], today: dt.date) -> SafeString | str:
@@ -166,11 +166,3 @@ def _due_pill(due: Due) -> Pill:
         case DueKind.END:
             return Pill(_("end data missing"), "bad" if due.is_late else "warn")
     return Pill(_("six-month situation missing"), "info")
-
-
-def _date(day: dt.date) -> str:
-    return dateformat.format(day, "j.n.Y")
-
-
-def _weekday(day: dt.date | None) -> str:
-    return dateformat.format(day, "D j.n.") if day else ""

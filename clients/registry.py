@@ -144,6 +144,10 @@ class Reading:
         is_before = self.before is None or item.position < self.before
         return item.mark in self.marks and is_before and self.asked.admits(item)
 
+    def newest(self, items: Iterable["TimelineItem"]) -> list["TimelineItem"]:
+        """Those of all items of a source that the page asks for, newest first."""
+        return sorted(filter(self.admits, items), key=attrgetter("position"), reverse=True)[: self.limit]
+
 
 Source = Callable[[Reading], Iterable[TimelineItem]]
 

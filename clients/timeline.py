@@ -1,8 +1,10 @@
 """What the clients app tells on a case's timeline besides entries: stays, coaches, absences, the referral."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
@@ -12,11 +14,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from clients.choices import AssignmentRole
-from clients.models import Assignment, Case, Referral, Stay
+from clients.models import Assignment, Referral, Stay
 from clients.registry import EVENING, MORNING, Position, Reading, Recorded, TimelineItem, add_timeline
+from clients.rules.closing import Undoing, undoings
 from tasmat.access.actions import Action
 from tasmat.audit.history import history_of
 from tasmat.tenancy.models import Membership
+from tasmat.ui.templatetags.ui import day_of_year
 
 
 @add_timeline
@@ -24,13 +28,14 @@ def stays(reading: Reading) -> Iterable[TimelineItem]:
     """Joining, leaving and coming back."""
     if "event" not in reading.marks:
         return []
-    entered, left = _recorded_stays(reading.case)
-    items = []
+    versions = list(history_of(Stay).filter(case=reading.case).order_by("id", "pgh_id"))
+    entered, left = _recorded_stays(versions)
+    items = list(_undone_endings(versions))
     for index, stay in enumerate(reading.case.stays.all()):
         items.append(_entry_of(stay, entered.get(stay.id), is_return=index > 0))
         if stay.exit_on is not None:
             items.append(_exit_of(stay, stay.exit_on, left.get(stay.id)))
-    return asked_for(items, reading)
+    return reading.newest(items)
 
 
 def _entry_of(stay: Stay, recorded: Recorded | None, *, is_return: bool) -> TimelineItem:
@@ -55,16 +60,35 @@ def _exit_of(stay: Stay, exit_on: dt.date, recorded: Recorded | None) -> Timelin
     )
 
 
-def _recorded_stays(case: Case) -> tuple[dict[UUID, Recorded], dict[UUID, Recorded]]:
+def _recorded_stays(versions: Iterable[Any]) -> tuple[dict[UUID, Recorded], dict[UUID, Recorded]]:
     """When each stay was opened, and when its exit was last written, by the change history."""
     entered: dict[UUID, Recorded] = {}
     left: dict[UUID, Recorded] = {}
-    for version in history_of(Stay).filter(case=case).order_by("pgh_id"):
+    for version in versions:
         recorded = Recorded(version.pgh_created_at, version.actor)
         entered.setdefault(version.id, recorded)
         if version.exit_on is not None:
             left[version.id] = recorded
     return entered, left
+
+
+def _undone_endings(versions: Iterable[Any]) -> Iterator[TimelineItem]:
+    """One item for each ending taken back, on the day of that: the stay itself shows nothing of it any more."""
+    for stay_id, rows in groupby(versions, key=attrgetter("id")):
+        for undoing in undoings((row.exit_on, row.pgh_created_at, row.actor) for row in rows):
+            yield _undone_of(stay_id, undoing)
+
+
+def _undone_of(stay_id: UUID, undoing: Undoing) -> TimelineItem:
+    on = timezone.localtime(undoing.at).date()
+    return TimelineItem(
+        position=Position(on, undoing.at, stay_id),
+        mark="event",
+        title=_("The ending was undone"),
+        meta=day_of_year(on),
+        text=_("The case had been ended on {day} by mistake.").format(day=day_of_year(undoing.exit_on)),
+        recorded=Recorded(undoing.at, undoing.user_id),
+    )
 
 
 @add_timeline
@@ -81,7 +105,7 @@ def assignments(reading: Reading) -> Iterable[TimelineItem]:
         )
     )
     items = [_assignment_item(row, reading, Recorded(row.made_at, row.made_by)) for row in rows]
-    return asked_for(items, reading)
+    return reading.newest(items)
 
 
 def _assignment_item(row: Assignment, reading: Reading, recorded: Recorded) -> TimelineItem:
@@ -109,7 +133,7 @@ def absences(reading: Reading) -> Iterable[TimelineItem]:
         )
         for absence in reading.case.absences.all()
     ]
-    return asked_for(items, reading)
+    return reading.newest(items)
 
 
 @add_timeline
@@ -120,7 +144,7 @@ def referrals(reading: Reading) -> Iterable[TimelineItem]:
     rows = Referral.objects.filter(case=reading.case, decided_at__isnull=False).select_related(
         "decided_by__user"
     )
-    return asked_for([_referral_item(row, row.decided_at, reading) for row in rows], reading)
+    return reading.newest([_referral_item(row, row.decided_at, reading) for row in rows])
 
 
 def _referral_item(row: Referral, decided_at: dt.datetime, reading: Reading) -> TimelineItem:
@@ -133,12 +157,6 @@ def _referral_item(row: Referral, decided_at: dt.datetime, reading: Reading) -> 
         url=address("referral", reading, row.id) if reading.member.can(Action.SEE_REFERRALS) else "",
         link=_("Open the referral"),
     )
-
-
-def asked_for(items: Iterable[TimelineItem], reading: Reading) -> list[TimelineItem]:
-    """Those of all items of a source that the page asks for, newest first."""
-    admitted = filter(reading.admits, items)
-    return sorted(admitted, key=attrgetter("position"), reverse=True)[: reading.limit]
 
 
 def meta(day: dt.date, author: Membership | None, reader: Membership) -> str:

@@ -2,18 +2,17 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
-from django.utils import dateformat
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from clients.models import Agreement, CoachingPeriod, Purchase
 from clients.registry import EVENING, MORNING, Position, Reading, Recorded, TimelineItem, add_timeline
+from clients.timeline import days_of
 from tasmat import clock
 from tasmat.access.actions import Action
 from tasmat.audit.history import history_of
@@ -40,7 +39,7 @@ def periods(reading: Reading) -> Iterable[TimelineItem]:
         starts_on__lte=OuterRef("ends_on") + dt.timedelta(days=1),
     )
     rows = _recorded(CoachingPeriod, reading).select_related("phase").annotate(is_followed=Exists(following))
-    return _asked_for((item for row in rows for item in _period_items(row, reading)), reading)
+    return reading.newest(item for row in rows for item in _period_items(row, reading))
 
 
 def _period_items(row: Any, reading: Reading) -> Iterator[TimelineItem]:
@@ -60,7 +59,7 @@ def agreements(reading: Reading) -> Iterable[TimelineItem]:
         return []
     extension = Agreement.objects.filter(extends=OuterRef("id"))
     rows = _recorded(Agreement, reading).annotate(is_extended=Exists(extension))
-    return _asked_for((item for row in rows for item in _agreement_items(row, reading)), reading)
+    return reading.newest(item for row in rows for item in _agreement_items(row, reading))
 
 
 def _agreement_items(row: Any, reading: Reading) -> Iterator[TimelineItem]:
@@ -91,7 +90,7 @@ def purchases(reading: Reading) -> Iterable[TimelineItem]:
         )
         for row in _recorded(Purchase, reading)
     )
-    return _asked_for(items, reading)
+    return reading.newest(items)
 
 
 def _recorded(model: type[models.Model], reading: Reading) -> models.QuerySet[Any]:
@@ -115,12 +114,11 @@ def _item(
     until: dt.date | None = None,
     is_end: bool = False,
 ) -> TimelineItem:
-    meta = _day(day) if until is None else _("{first} – {last}").format(first=_day(day), last=_day(until))
     return TimelineItem(
         position=Position(day, EVENING if is_end else MORNING, row.id),
         mark="event",
         title=title,
-        meta=meta,
+        meta=days_of(day, until),
         recorded=recorded,
         url=link.url,
         link=link.words,
@@ -133,13 +131,3 @@ def _link(route: str, row: Any, reading: Reading) -> Link:
         return NO_LINK
     slug = reading.member.organisation.slug
     return Link(reverse(route, args=[slug, reading.case.id, row.id]), _("Open"))
-
-
-def _asked_for(items: Iterable[TimelineItem], reading: Reading) -> list[TimelineItem]:
-    admitted = filter(reading.admits, items)
-    return sorted(admitted, key=attrgetter("position"), reverse=True)[: reading.limit]
-
-
-def _day(day: dt.date) -> str:
-    """The day with its weekday: a timeline may be years long."""
-    return dateformat.format(day, "D j.n.Y")

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
-from django.utils import dateformat
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from clients.choices import AcceptedHow
 from clients.models import CaseMeeting, GoalRating, Handover, PlanVersion
 from clients.registry import EVENING, Position, Reading, Recorded, TimelineItem, add_timeline
+from clients.timeline import day_of
 from tasmat.access.actions import Action
 from tasmat.audit.history import history_of
 
@@ -30,7 +30,7 @@ def plan_versions(reading: Reading) -> Iterable[TimelineItem]:
         items.append(_agreed(row, reading))
         if row.accepted_on is not None:
             items.append(_accepted(row, row.accepted_on, reading))
-    return _asked_for(items, reading)
+    return reading.newest(items)
 
 
 def _agreed(row: PlanVersion, reading: Reading) -> TimelineItem:
@@ -39,7 +39,7 @@ def _agreed(row: PlanVersion, reading: Reading) -> TimelineItem:
         position=Position(row.made_on, row.made_at, row.id),
         mark="event",
         title=title.format(plan=row.plan.get_kind_display(), number=row.number),
-        meta=f"{_date(row.made_on)} · {row.made_by.user.name}",
+        meta=f"{day_of(row.made_on)} · {row.made_by.user.name}",
         recorded=Recorded(row.made_at, row.made_by.user_id),
         url=_address(reading, Action.SEE_PLAN, "case_plan_version", row.id),
         link=_("Open the version"),
@@ -54,7 +54,7 @@ def _accepted(row: PlanVersion, on: dt.date, reading: Reading) -> TimelineItem:
         position=Position(on, EVENING, row.id),
         mark="event",
         title=title.format(plan=row.plan.get_kind_display(), number=row.number),
-        meta=f"{_date(on)} · {how}",
+        meta=f"{day_of(on)} · {how}",
         text=row.accepted_note if reading.member.can(Action.READ_TEXTS) else "",
         url=_address(reading, Action.SEE_PLAN, "case_plan_version", row.id),
         link=_("Open the version"),
@@ -78,7 +78,7 @@ def meetings(reading: Reading) -> Iterable[TimelineItem]:
             position=Position(row.held_on, row.made_at, row.id),
             mark="event",
             title=_("Case meeting"),
-            meta=f"{_date(row.held_on)} · {row.recorded_by.user.name}",
+            meta=f"{day_of(row.held_on)} · {row.recorded_by.user.name}",
             text=row.decisions if reads else "",
             recorded=Recorded(row.made_at, row.recorded_by.user_id),
             url=_address(reading, Action.EDIT_PLAN, "case_meeting", row.id),
@@ -86,7 +86,7 @@ def meetings(reading: Reading) -> Iterable[TimelineItem]:
         )
         for row in rows
     ]
-    return _asked_for(items, reading)
+    return reading.newest(items)
 
 
 @add_timeline
@@ -102,7 +102,7 @@ def ratings(reading: Reading) -> Iterable[TimelineItem]:
         .order_by("on", "recorded_by", "goal__position", "id")
     )
     by_review = groupby(rows, key=attrgetter("on", "recorded_by_id"))
-    return _asked_for([_review(list(group), reading) for _key, group in by_review], reading)
+    return reading.newest([_review(list(group), reading) for _key, group in by_review])
 
 
 def _review(rows: list[GoalRating], reading: Reading) -> TimelineItem:
@@ -116,7 +116,7 @@ def _review(rows: list[GoalRating], reading: Reading) -> TimelineItem:
         position=Position(first.on, made_at, first.id),
         mark="event",
         title=_("Goals rated"),
-        meta=f"{_date(first.on)} · {first.recorded_by.user.name}",
+        meta=f"{day_of(first.on)} · {first.recorded_by.user.name}",
         text="\n".join(lines) if reads else "",
         recorded=Recorded(made_at, first.recorded_by.user_id),
         url=_address(reading, Action.SEE_PLAN, "case_plan") + plan,
@@ -135,7 +135,7 @@ def handovers(reading: Reading) -> Iterable[TimelineItem]:
             position=Position(row.handed_over_on, EVENING, row.id),
             mark="event",
             title=_("Handed over: {direction}").format(direction=capfirst(row.get_direction_display())),
-            meta=_date(row.handed_over_on),
+            meta=day_of(row.handed_over_on),
             text=row.to_body if reads else "",
             url=_address(reading, Action.EDIT_PLAN, "case_handover", row.id),
             link=_("Open the way on"),
@@ -143,16 +143,7 @@ def handovers(reading: Reading) -> Iterable[TimelineItem]:
         for row in Handover.objects.filter(case=reading.case)
         if row.handed_over_on is not None
     ]
-    return _asked_for(items, reading)
-
-
-def _asked_for(items: Iterable[TimelineItem], reading: Reading) -> list[TimelineItem]:
-    admitted = filter(reading.admits, items)
-    return sorted(admitted, key=attrgetter("position"), reverse=True)[: reading.limit]
-
-
-def _date(day: dt.date) -> str:
-    return dateformat.format(day, "D j.n.Y")
+    return reading.newest(items)
 
 
 def _address(reading: Reading, action: Action, route: str, *ids: UUID) -> str:

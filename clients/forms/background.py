@@ -4,12 +4,11 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from clients.choices import BackgroundKind
-from clients.forms.fields import LONGEST_NAME, LineField, PhoneField, TextField
+from clients.forms.fields import LONGEST_NAME, LineField, PhoneField, TextField, not_in_the_future
 from clients.models import Background, Client, NetworkPerson
 from tasmat.ui.forms import ModelForm
 
@@ -95,9 +94,7 @@ class BackgroundForm(ModelForm[Background]):
 
     def clean_starts_on(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["starts_on"]
-        if day is not None and day > self.today:
-            raise ValidationError(_("The date is in the future."))
-        return day
+        return not_in_the_future(day, self.today)
 
 
 class NetworkForm(ModelForm[NetworkPerson]):
@@ -123,9 +120,7 @@ class NetworkForm(ModelForm[NetworkPerson]):
 
     def clean_agreed_on(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["agreed_on"]
-        if day is not None and day > self.today:
-            raise ValidationError(_("The date is in the future."))
-        return day
+        return not_in_the_future(day, self.today)
 
     def clean(self) -> None:
         super().clean()

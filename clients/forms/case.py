@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import AssignmentRole, DueKind
-from clients.forms.fields import LineField
+from clients.forms.fields import LineField, not_before
 from clients.models import Assignment, Stay
 from clients.models.case import CaseQuerySet
 from clients.rules.caseloads import CONTACT, FIRST_CONTACT, NOBODY
@@ -130,10 +130,7 @@ class AssignmentForm(ModelForm[Assignment]):
         self.fields["member"].queryset = coaches()  # type: ignore[attr-defined]
 
     def clean_from_on(self) -> dt.date:
-        day: dt.date = self.cleaned_data["from_on"]
-        if day < self.first_day:
-            raise ValidationError(_("The date is before the client's first day in the project."))
-        return day
+        return not_before(self.cleaned_data["from_on"], self.first_day)
 
     def clean(self) -> None:
         super().clean()

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import AttemptHow
-from clients.forms.fields import LineField
+from clients.forms.fields import LineField, not_in_the_future
 from clients.forms.stay import ExitForm
 from clients.models import EndDataAttempt, Stay
 from clients.rules.closing import is_before_contact, needs_attempt
@@ -111,8 +111,7 @@ class AttemptForm(ModelForm[EndDataAttempt]):
 
 def attempt_day(day: dt.date, entry_on: dt.date, today: dt.date) -> dt.date:
     """The day of an attempt; raises ValidationError when it lies before the stay or in the future."""
-    if day > today:
-        raise ValidationError(_("The date is in the future."))
+    not_in_the_future(day, today)
     if day < entry_on:
         raise ValidationError(_("The date is before the client's first day in the project."))
     return day

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import CompetenceLevel
-from clients.forms.fields import LineField, TextField
+from clients.forms.fields import LineField, TextField, not_in_the_future
 from clients.importing.parse import FileRefused, decode
 from clients.models import Competence, QualificationUnit
 from clients.rules.units import LONGEST, MOST_POINTS, UnitsTable, read_units
@@ -54,10 +54,12 @@ class CompetenceForm(ModelForm[Competence]):
         return self.cleaned_data["level"] or None
 
     def clean_starts_on(self) -> dt.date:
-        return self._not_in_future("starts_on")
+        day: dt.date = self.cleaned_data["starts_on"]
+        return not_in_the_future(day, self.today)
 
     def clean_assessed_on(self) -> dt.date | None:
-        return self._not_in_future("assessed_on") if self.cleaned_data["assessed_on"] else None
+        day: dt.date | None = self.cleaned_data["assessed_on"]
+        return not_in_the_future(day, self.today)
 
     def clean(self) -> dict[str, Any]:
         facts: dict[str, Any] = super().clean() or {}
@@ -73,12 +75,6 @@ class CompetenceForm(ModelForm[Competence]):
         if {"level", "assessed_on"} & set(self.changed_data):
             self.instance.assessed_by = self.member if self.instance.level else None
         return super().save(commit)
-
-    def _not_in_future(self, name: str) -> dt.date:
-        day: dt.date = self.cleaned_data[name]
-        if day > self.today:
-            raise ValidationError(_("The date is in the future."))
-        return day
 
 
 class UnitForm(ModelForm[QualificationUnit]):

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from clients.forms.fields import LineField
+from clients.forms.fields import LineField, not_in_the_future
 from clients.forms.stay import within_project
 from clients.services.continuing import Candidate, Terms
 from tasmat.tenancy.models import Project
@@ -70,9 +69,7 @@ class ContinueForm(Form):
 
     def clean_informed_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["informed_on"]
-        if day > self.today:
-            raise ValidationError(_("The date is in the future."))
-        return day
+        return not_in_the_future(day, self.today)
 
     def clean(self) -> None:
         super().clean()

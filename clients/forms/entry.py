@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import VISITS, Channel, Counterpart, EntryKind
-from clients.forms.fields import LineField, TextField
+from clients.forms.fields import LineField, TextField, not_in_the_future
 from clients.models import Case, Entry, EntryAmendment, Goal
 from clients.rules.drafts import Page
 from clients.rules.icf import BRIEF_VOCATIONAL, parse_code, word_of
@@ -128,8 +128,7 @@ class EntryForm(ModelForm[Entry]):
 
     def clean_happened_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["happened_on"]
-        if day > self.today:
-            raise ValidationError(_("The date is in the future."))
+        not_in_the_future(day, self.today)
         if self.project and day < self.project.starts_on:
             raise ValidationError(_("The date is before the first day of the project."))
         return day

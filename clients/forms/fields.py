@@ -1,8 +1,9 @@
 """Fields for what people type about people: one line, a longer text, a phone number, a number, an amount."""
 
+import datetime as dt
 import unicodedata
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,6 +11,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from clients.rules.phones import tidy_phone
+
+Day = TypeVar("Day", dt.date, dt.date | None)
 
 LONGEST_NAME = 100
 LONGEST_PHONE = 40
@@ -100,3 +103,17 @@ class EurosField(NumberField):
 
     def prepare_value(self, value: Any) -> Any:
         return number_format(value) if isinstance(value, Decimal) else value
+
+
+def not_in_the_future(day: Day, today: dt.date) -> Day:
+    """The day itself, None when there is none; raises ValidationError for a later one than today."""
+    if day is not None and day > today:
+        raise ValidationError(_("The date is in the future."))
+    return day
+
+
+def not_before(day: dt.date, first_day: dt.date) -> dt.date:
+    """The day itself; raises ValidationError for one before the client was in the project."""
+    if day < first_day:
+        raise ValidationError(_("The date is before the client's first day in the project."))
+    return day

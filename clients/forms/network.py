@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import AssignmentRole, Direction
-from clients.forms.fields import LineField, TextField
+from clients.forms.fields import LineField, TextField, not_in_the_future
 from clients.forms.shared import SharedForm
 from clients.models import Assignment, Case, CaseMeeting, Handover, NetworkPerson
 from clients.rules.network import WORDS, consent
@@ -113,9 +113,7 @@ class MeetingForm(SharedForm[CaseMeeting]):
 
     def clean_held_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["held_on"]
-        if day > self.today:
-            raise ValidationError(_("The date is in the future."))
-        return day
+        return not_in_the_future(day, self.today)
 
     def clean_guests(self) -> list[tuple[str, str]]:
         """Names with organisations, one of a line."""
@@ -178,9 +176,7 @@ class PartnerForm(Form):
 
     def clean_agreed_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["agreed_on"]
-        if day > self.today:
-            raise ValidationError(_("The date is in the future."))
-        return day
+        return not_in_the_future(day, self.today)
 
     def clean_until_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["until_on"]

@@ -6,13 +6,12 @@ from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import WITHDRAWALS, DeclineReason, OutreachState
-from clients.forms.fields import LONGEST_NAME, LineField, PhoneField, TextField
+from clients.forms.fields import LONGEST_NAME, LineField, PhoneField, TextField, not_in_the_future
 from clients.models import OutreachPerson
 from tasmat.tenancy.models import Municipality, Project, ProjectArea
 from tasmat.ui.forms import Chips, Form, ModelForm
@@ -97,9 +96,7 @@ class OutreachForm(ModelForm[OutreachPerson]):
 
     def clean_met_on(self) -> dt.date:
         met_on: dt.date = self.cleaned_data["met_on"]
-        if met_on > self.today:
-            raise ValidationError(_("The date is in the future."))
-        return met_on
+        return not_in_the_future(met_on, self.today)
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}

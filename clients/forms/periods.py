@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import AgreementKind
-from clients.forms.fields import LineField, NumberField, TextField
+from clients.forms.fields import LineField, NumberField, TextField, not_before, not_in_the_future
 from clients.models import Agreement, Case, CoachingPeriod, Phase
 from clients.rules.agreements import ONE_DAY, clash, first_term
 from clients.services.periods import fits, term_of
@@ -50,10 +50,7 @@ class PeriodForm(ModelForm[CoachingPeriod]):
         self.fields["phase"].empty_label = _("choose")  # type: ignore[attr-defined]
 
     def clean_starts_on(self) -> dt.date:
-        day: dt.date = self.cleaned_data["starts_on"]
-        if day < self.first_day:
-            raise ValidationError(_("The date is before the client's first day in the project."))
-        return day
+        return not_before(self.cleaned_data["starts_on"], self.first_day)
 
     def clean(self) -> None:
         super().clean()
@@ -147,10 +144,7 @@ class AgreementForm(ModelForm[Agreement]):
         self.order_fields(("kind",))
 
     def clean_starts_on(self) -> dt.date:
-        day: dt.date = self.cleaned_data["starts_on"]
-        if day < self.first_day:
-            raise ValidationError(_("The date is before the client's first day in the project."))
-        return day
+        return not_before(self.cleaned_data["starts_on"], self.first_day)
 
     def clean_ends_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["ends_on"]
@@ -160,9 +154,7 @@ class AgreementForm(ModelForm[Agreement]):
 
     def clean_signed_on(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["signed_on"]
-        if day is not None and day > self.today:
-            raise ValidationError(_("The date is in the future."))
-        return day
+        return not_in_the_future(day, self.today)
 
     def clean(self) -> None:
         super().clean()

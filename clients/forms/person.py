@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from clients.forms.fields import LONGEST_NAME, LineField, NameField, PhoneField
+from clients.forms.fields import LONGEST_NAME, LineField, NameField, PhoneField, not_before, not_in_the_future
 from clients.models import Absence, Client, ConcurrentService
 from clients.services.people import Name
 from tasmat.tenancy.models import Municipality
@@ -71,17 +71,14 @@ class PersonForm(ModelForm[Client]):
 
     def clean_died_on(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["died_on"]
-        if day is not None and day > self.today:
-            raise ValidationError(_("The date is in the future."))
+        not_in_the_future(day, self.today)
         if day is not None and self.instance.born_on is not None and day < self.instance.born_on:
             raise ValidationError(_("The day of death is before the date of birth."))
         return day
 
     def clean_name_until(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["name_until"]
-        if day is not None and day > self.today:
-            raise ValidationError(_("The date is in the future."))
-        return day
+        return not_in_the_future(day, self.today)
 
     def clean(self) -> None:
         super().clean()
@@ -142,7 +139,4 @@ class AbsenceForm(ModelForm[Absence]):
         self.fields["kind"].choices = Absence._meta.get_field("kind").choices  # type: ignore[attr-defined]
 
     def clean_starts_on(self) -> dt.date:
-        day: dt.date = self.cleaned_data["starts_on"]
-        if day < self.first_day:
-            raise ValidationError(_("The date is before the client's first day in the project."))
-        return day
+        return not_before(self.cleaned_data["starts_on"], self.first_day)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from clients.choices import GoalLevel, PlanKind, Rater
-from clients.forms.fields import LineField, TextField
+from clients.forms.fields import LineField, TextField, not_in_the_future
 from clients.forms.shared import SharedForm
 from clients.models import Goal, GoalRating, GoalStep, Plan
 from clients.services.plans import GoalReview
@@ -41,12 +41,6 @@ DIFFICULTY = (
 SHORT_LEVELS = tuple(
     (level.value, f"{level.value:+d}".replace("-", "−").replace("+0", "0")) for level in GoalLevel
 )
-
-
-def _not_after(day: dt.date, today: dt.date) -> dt.date:
-    if day > today:
-        raise ValidationError(_("The date is in the future."))
-    return day
 
 
 class PlanStartForm(Form):
@@ -116,7 +110,7 @@ class PlanForm(SharedForm[Plan]):
             raise ValidationError(_("The last day is before the first day."))
         if day is None and self._another_is_open():
             raise ValidationError(_("A plan of this kind is under way already."))
-        return day if day is None else _not_after(day, self.today)
+        return not_in_the_future(day, self.today)
 
     def _another_is_open(self) -> bool:
         plans = Plan.objects.filter(case=self.instance.case_id, kind=self.instance.kind, closed_on=None)
@@ -202,7 +196,7 @@ class GoalForm(SharedForm[Goal]):
         day: dt.date | None = self.cleaned_data["closed_on"]
         if day is not None and day < self.instance.set_on:
             raise ValidationError(_("The last day is before the first day."))
-        return day if day is None else _not_after(day, self.today)
+        return not_in_the_future(day, self.today)
 
 
 class StepForm(ModelForm[GoalStep]):
@@ -242,7 +236,7 @@ class RatingForm(ModelForm[GoalRating]):
         day: dt.date = self.cleaned_data["on"]
         if day < self.goal.set_on:
             raise ValidationError(_("The date is before the day the goal was set."))
-        return _not_after(day, self.today)
+        return not_in_the_future(day, self.today)
 
     def clean(self) -> None:
         super().clean()
@@ -318,7 +312,7 @@ class ReviewForm(Form):
         day: dt.date = self.cleaned_data["on"]
         if self.goals and day < max(goal.set_on for goal in self.goals):
             raise ValidationError(_("The date is before the day a goal was set."))
-        return _not_after(day, self.today)
+        return not_in_the_future(day, self.today)
 
     def clean(self) -> None:
         super().clean()

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import AcceptedHow
-from clients.forms.fields import TextField
+from clients.forms.fields import TextField, not_in_the_future
 from clients.models import CaseMeeting, Plan, PlanVersion
 from tasmat.ui.forms import Chips, DateField, Form
 from tasmat.ui.templatetags.ui import day_of_year
@@ -115,8 +115,7 @@ def _version(version: PlanVersion) -> str:
 
 
 def _on_or_after(day: dt.date, first: dt.date, today: dt.date) -> dt.date:
-    if day > today:
-        raise ValidationError(_("The date is in the future."))
+    not_in_the_future(day, today)
     if day < first:
         raise ValidationError(_("The date is before {day}.").format(day=day_of_year(first)))
     return day

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import SentHow, StatementKind, StatementLanguage
-from clients.forms.fields import LineField, TextField
+from clients.forms.fields import LineField, TextField, not_in_the_future
 from clients.models import Statement
 from tasmat.ui.forms import Chips, DateField, Form
 
@@ -90,8 +90,7 @@ class SentForm(Form):
 
     def clean_sent_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["sent_on"]
-        if day > self.today:
-            raise ValidationError(_("The date is in the future."))
+        not_in_the_future(day, self.today)
         approved_at = self.statement.approved_at
         if approved_at is not None and day < localtime(approved_at).date():
             raise ValidationError(_("The statement was approved after this day."))

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import ExitStatus
+from clients.forms.fields import not_in_the_future
 from clients.forms.person import municipalities
 from clients.models import Case, Client, LabourMarketEvent, Stay
 from clients.rules.stays import follow_up_on
@@ -186,9 +187,7 @@ class EventForm(ModelForm[LabourMarketEvent]):
 
     def clean_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["on"]
-        if day > self.today:
-            raise ValidationError(_("The date is in the future."))
-        return day
+        return not_in_the_future(day, self.today)
 
 
 class _EventFormSet(forms.BaseInlineFormSet[LabourMarketEvent, Stay, EventForm]):
@@ -265,8 +264,7 @@ class ReentryForm(Form):
 
 
 def within_project(day: dt.date, project: Project, today: dt.date) -> None:
-    if day > today:
-        raise ValidationError(_("The date is in the future."))
+    not_in_the_future(day, today)
     if not project.starts_on <= day <= project.ends_on:
         raise ValidationError(_("The date is outside the time of the project."))
 

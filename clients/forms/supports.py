@@ -4,11 +4,10 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from clients.forms.fields import EurosField, LineField, TextField
+from clients.forms.fields import EurosField, LineField, TextField, not_in_the_future
 from clients.forms.periods import LONGEST_LINE, LONGEST_TEXT, NO_HEALTH
 from clients.forms.stay import YesNoField
 from clients.models import Case, Equipment, InductionItem, Purchase
@@ -38,12 +37,6 @@ class _Keyed(ModelForm[Any]):
             **{name: self.cleaned_data[name] for name in self._meta.fields or ()},
         }
 
-    def _not_in_the_future(self, name: str) -> dt.date | None:
-        day: dt.date | None = self.cleaned_data[name]
-        if day is not None and day > self.today:
-            raise ValidationError(_("The date is in the future."))
-        return day
-
 
 class EquipmentForm(_Keyed):
     """Clothes, protective gear or a tool handed to the client."""
@@ -56,10 +49,12 @@ class EquipmentForm(_Keyed):
         fields = ("what", "handed_on", "is_to_return", "returned_on", "note")
 
     def clean_handed_on(self) -> dt.date | None:
-        return self._not_in_the_future("handed_on")
+        day: dt.date | None = self.cleaned_data["handed_on"]
+        return not_in_the_future(day, self.today)
 
     def clean_returned_on(self) -> dt.date | None:
-        return self._not_in_the_future("returned_on")
+        day: dt.date | None = self.cleaned_data["returned_on"]
+        return not_in_the_future(day, self.today)
 
 
 class PurchaseForm(_Keyed):
@@ -115,6 +110,4 @@ class InductionForm(Form):
 
     def clean_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["on"]
-        if day > self.today:
-            raise ValidationError(_("The date is in the future."))
-        return day
+        return not_in_the_future(day, self.today)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
-from django.utils import dateformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from clients.choices import BackgroundKind, NetworkRole
 from clients.models import Background, Client, NetworkPerson
 from clients.rules.network import WORDS, Consent, consent
+from tasmat.ui.templatetags.ui import day_of_year
 
 
 @dataclass(frozen=True)
@@ -83,11 +83,7 @@ def _fact(row: Background, day: dt.date) -> Fact:
 def _when(first: dt.date | None, last: dt.date | None) -> str:
     """The time in words, as far as it is known."""
     if first and last:
-        return _("{first} – {last}").format(first=_day(first), last=_day(last))
+        return _("{first} – {last}").format(first=day_of_year(first), last=day_of_year(last))
     if first:
-        return _("from {day}").format(day=_day(first))
-    return _("until {day}").format(day=_day(last)) if last else ""
-
-
-def _day(day: dt.date) -> str:
-    return dateformat.format(day, "j.n.Y")
+        return _("from {day}").format(day=day_of_year(first))
+    return _("until {day}").format(day=day_of_year(last)) if last else ""

@@ -12,8 +12,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import AppointmentState, TaskKind
-from clients.models import Agreement, Appointment, Case, EndDataAttempt, Equipment, Stay, Task
+from clients.models import Agreement, Appointment, Case, EndDataAttempt, Stay, Task
 from clients.services.stays import close_stay
+from clients.services.supports import open_equipment
 from tasmat.tenancy.base import new_id
 from tasmat.tenancy.models import Membership
 from tasmat.ui.templatetags.ui import day_and_time, day_of_year
@@ -71,7 +72,7 @@ def open_things(case: Case, now: dt.datetime) -> list[OpenThing]:
 
 
 def _equipment(case: Case) -> Iterator[OpenThing]:
-    for row in Equipment.objects.filter(case=case, is_to_return=True, returned_on__isnull=True):
+    for row in open_equipment(case):
         yield OpenThing(_("not returned"), row.what, PERIODS_PAGE)
 
 

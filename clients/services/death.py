@@ -6,10 +6,7 @@ from django.db import transaction
 
 from clients.choices import AppointmentState, TaskKind
 from clients.models import Appointment, Client, PlanVersion, Referral, Task
-from tasmat.links.services import revoke
-
-# Purposes of the private links that lead to a person, and the rows that they open.
-REFERRAL_LINK, PLAN_LINK = "referral", "plan"
+from clients.services import plan_versions, referral_links
 
 
 @transaction.atomic
@@ -18,10 +15,10 @@ def stop_everything(client: Client, now: dt.datetime) -> None:
 
     Tasks that a person wrote stay: a colleague may have to do them all the same.
     """
-    for referral_id in Referral.objects.filter(case__client=client).values_list("id", flat=True):
-        revoke(REFERRAL_LINK, referral_id)
-    for version_id in PlanVersion.objects.filter(plan__case__client=client).values_list("id", flat=True):
-        revoke(PLAN_LINK, version_id)
+    for referral in Referral.objects.filter(case__client=client):
+        referral_links.revoke_links(referral)
+    for version in PlanVersion.objects.filter(plan__case__client=client).defer("content"):
+        plan_versions.revoke_links(version)
     made_by_rules = Task.objects.filter(case__client=client, done_at__isnull=True).exclude(kind=TaskKind.OWN)
     made_by_rules.update(done_at=now)
     planned = Appointment.objects.filter(case__client=client, state=AppointmentState.PLANNED)

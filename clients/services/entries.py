@@ -7,9 +7,10 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from clients.choices import AppointmentState
-from clients.models import Appointment, Case, Entry, EntryAmendment, EntryGoal, Goal, Practice
+from clients.models import Appointment, Case, Entry, EntryAmendment, EntryGoal, Goal
 from clients.rules.drafts import holds
 from clients.services.drafts import settle
+from clients.services.practice import practice_of
 from tasmat.tenancy.base import new_id
 from tasmat.tenancy.models import Membership, Project
 
@@ -80,8 +81,7 @@ def amend_entry(entry: Entry, author: Membership, key: UUID, text: str) -> None:
 
 def lock_days(project: Project) -> int:
     """For how many days after it was written an entry of the project can be corrected."""
-    practice = Practice.objects.filter(project=project).first() or Practice(project=project)
-    return practice.entry_lock_days
+    return practice_of(project).entry_lock_days
 
 
 def _link_goals(entry: Entry, goals: Iterable[Goal]) -> None:

@@ -32,7 +32,7 @@ def agree_on(
     if latest is not None and latest.sha256 == fingerprint(content):
         return latest, False
     for version in plan.versions.all():
-        links.revoke(LINK, version.id)
+        revoke_links(version)
     made: PlanVersion = PlanVersion.objects.create(
         plan=plan,
         number=latest.number + 1 if latest else 1,
@@ -68,7 +68,7 @@ def accept_by_link(version: PlanVersion, link: LinkToken, *, on: dt.date, note: 
 
 def issue_link(version: PlanVersion) -> str:
     """A new random part for the client's link; earlier ones to the version are closed."""
-    links.revoke(LINK, version.id)
+    revoke_links(version)
     return links.issue(LINK, version.id, valid_for=LINK_IS_VALID)
 
 

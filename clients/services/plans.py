@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
@@ -173,7 +174,7 @@ def _step_facts(step: GoalStep) -> StepFacts:
     return StepFacts(step.id, step.what, step.doer, step.doer_name, step.due_on, step.done_on)
 
 
-def plans_to_review(cases: Iterable[Case] | QuerySet[Case], today: dt.date) -> QuerySet[Plan]:
-    """Plans under way of the cases whose day of review has come, the longest waiting first."""
-    plans: QuerySet[Plan] = Plan.objects.filter(case__in=cases, closed_on__isnull=True, review_on__lte=today)
-    return plans.select_related("case__client").order_by("review_on", "id")
+def plans_to_review(cases: Iterable[Case | UUID], day: dt.date) -> QuerySet[Plan]:
+    """Plans under way of the cases whose review is due by a day, the longest waiting first."""
+    plans: QuerySet[Plan] = Plan.objects.filter(case__in=cases, closed_on__isnull=True, review_on__lte=day)
+    return plans.order_by("review_on", "id")

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db.models import F
 
 from clients.choices import TaskKind
-from clients.models import Agreement, Assignment, Case, LabourMarketEvent, Plan, Task
+from clients.models import Agreement, Assignment, Case, LabourMarketEvent, Task
 from clients.rules.due_tasks import WantedTask, WatchedCase, wanted_tasks
 from clients.services.caseload import Overview, end_facts, overviews, reminded, with_facts
+from clients.services.plans import plans_to_review
 
 AHEAD = dt.timedelta(days=14)  # so long before its day a review or the end of an agreement comes up
 Wanted = Iterator[tuple[Overview, WantedTask]]
@@ -64,8 +65,7 @@ def _of_cases(cases: list[Overview], today: dt.date) -> Wanted:
 
 def _reviews(cases: dict[UUID, Overview], today: dt.date) -> Wanted:
     """Plans under way whose next review is near or past; another day for the review is another task."""
-    plans = Plan.objects.filter(case__in=cases, closed_on__isnull=True, review_on__lte=today + AHEAD)
-    for plan in plans:
+    for plan in plans_to_review(cases, today + AHEAD):
         assert plan.review_on is not None
         key = f"plan_review:{plan.id}:{plan.review_on}"
         yield cases[plan.case_id], WantedTask(TaskKind.PLAN_REVIEW, key, plan.review_on)

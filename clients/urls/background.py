@@ -2,14 +2,14 @@
 
 from django.urls import URLPattern
 
-from clients.urls.cases import CASE
+from clients.urls.cases import of_case
 from clients.views import background
 from tasmat.access.actions import Action
-from tasmat.tenancy.routes import View, route
+from tasmat.tenancy.routes import View
 
 
 def _of_person(address: str, view: View, name: str) -> URLPattern:
-    return route(CASE + address, view, action=Action.EDIT_BACKGROUND, name=name)
+    return of_case(address, view, Action.EDIT_BACKGROUND, name)
 
 
 urlpatterns = [

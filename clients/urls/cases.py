@@ -9,7 +9,8 @@ from tasmat.tenancy.routes import View, route
 CASE = "asiakkaat/<uuid:case_id>/"
 
 
-def _of_case(address: str, view: View, action: Action, name: str) -> URLPattern:
+def of_case(address: str, view: View, action: Action, name: str) -> URLPattern:
+    """An address of one case."""
     return route(CASE + address, view, action=action, name=name)
 
 
@@ -32,19 +33,19 @@ urlpatterns = [
         name="draft_discard",
     ),
     route("asiakkaat/", cases.case_list, action=Action.SEE_CASES, name="cases"),
-    _of_case("", cases.case, Action.SEE_CASES, "case"),
-    _of_case("vastuu/", cases.case_assign, Action.ASSIGN_CASE, "case_assign"),
-    _of_case("vastuu/<uuid:assignment_id>/", cases.case_assignment, Action.ASSIGN_CASE, "case_assignment"),
-    _of_case("kirjaa/", entries.entry_save, Action.LOG_ENTRY, "entry_save"),
-    _of_case("luonnos/", entries.entry_draft, Action.LOG_ENTRY, "entry_draft"),
-    _of_case("kirjaukset/<uuid:entry_id>/", entries.case_entry, Action.LOG_ENTRY, "case_entry"),
-    _of_case("kirjaukset/<uuid:entry_id>/siirra/", entry_others.entry_move, Action.LOG_ENTRY, "entry_move"),
-    _of_case("tiedot/", people.case_person, Action.EDIT_CASE, "case_person"),
-    _of_case("palvelut/uusi/", people.case_service_new, Action.EDIT_CASE, "case_service_new"),
-    _of_case("palvelut/<uuid:service_id>/", people.case_service, Action.EDIT_CASE, "case_service"),
-    _of_case("poissaolot/uusi/", people.case_absence_new, Action.EDIT_CASE, "case_absence_new"),
-    _of_case("poissaolot/<uuid:absence_id>/", people.case_absence, Action.EDIT_CASE, "case_absence"),
-    _of_case("esr/", stays.case_esf, Action.EDIT_CASE, "case_esf"),
-    _of_case("paattotiedot/", stays.case_end, Action.CLOSE_CASE, "case_end"),
-    _of_case("palaa/", stays.case_reenter, Action.CLOSE_CASE, "case_reenter"),
+    of_case("", cases.case, Action.SEE_CASES, "case"),
+    of_case("vastuu/", cases.case_assign, Action.ASSIGN_CASE, "case_assign"),
+    of_case("vastuu/<uuid:assignment_id>/", cases.case_assignment, Action.ASSIGN_CASE, "case_assignment"),
+    of_case("kirjaa/", entries.entry_save, Action.LOG_ENTRY, "entry_save"),
+    of_case("luonnos/", entries.entry_draft, Action.LOG_ENTRY, "entry_draft"),
+    of_case("kirjaukset/<uuid:entry_id>/", entries.case_entry, Action.LOG_ENTRY, "case_entry"),
+    of_case("kirjaukset/<uuid:entry_id>/siirra/", entry_others.entry_move, Action.LOG_ENTRY, "entry_move"),
+    of_case("tiedot/", people.case_person, Action.EDIT_CASE, "case_person"),
+    of_case("palvelut/uusi/", people.case_service_new, Action.EDIT_CASE, "case_service_new"),
+    of_case("palvelut/<uuid:service_id>/", people.case_service, Action.EDIT_CASE, "case_service"),
+    of_case("poissaolot/uusi/", people.case_absence_new, Action.EDIT_CASE, "case_absence_new"),
+    of_case("poissaolot/<uuid:absence_id>/", people.case_absence, Action.EDIT_CASE, "case_absence"),
+    of_case("esr/", stays.case_esf, Action.EDIT_CASE, "case_esf"),
+    of_case("paattotiedot/", stays.case_end, Action.CLOSE_CASE, "case_end"),
+    of_case("palaa/", stays.case_reenter, Action.CLOSE_CASE, "case_reenter"),
 ]

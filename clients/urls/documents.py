@@ -2,14 +2,14 @@
 
 from django.urls import URLPattern
 
-from clients.urls.cases import CASE
+from clients.urls.cases import of_case
 from clients.views import competences, documents, papers
 from tasmat.access.actions import Action
 from tasmat.tenancy.routes import View, route
 
 
 def _of_case(address: str, view: View, name: str, action: Action = Action.EDIT_DOCUMENTS) -> URLPattern:
-    return route(CASE + address, view, action=action, name=name)
+    return of_case(address, view, action, name)
 
 
 def _settings(address: str, view: View, name: str) -> URLPattern:

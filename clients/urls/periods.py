@@ -2,14 +2,14 @@
 
 from django.urls import URLPattern
 
-from clients.urls.cases import CASE
+from clients.urls.cases import of_case
 from clients.views import periods, supports
 from tasmat.access.actions import Action
-from tasmat.tenancy.routes import View, route
+from tasmat.tenancy.routes import View
 
 
 def _of_case(address: str, view: View, name: str) -> URLPattern:
-    return route(CASE + address, view, action=Action.EDIT_PERIODS, name=name)
+    return of_case(address, view, Action.EDIT_PERIODS, name)
 
 
 AGREEMENT = "sopimukset/<uuid:agreement_id>/"

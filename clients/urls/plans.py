@@ -3,10 +3,10 @@
 from django.urls import URLPattern
 
 from clients.services.plan_versions import LINK
-from clients.urls.cases import CASE
+from clients.urls.cases import of_case
 from clients.views import goals, network, plan_acceptance, plan_versions, plans
 from tasmat.access.actions import Action
-from tasmat.tenancy.routes import View, link_route, route
+from tasmat.tenancy.routes import View, link_route
 
 PLAN = "suunnitelma/<uuid:plan_id>/"
 GOAL = "tavoitteet/<uuid:goal_id>/"
@@ -14,11 +14,11 @@ VERSION = "suunnitelmaversiot/<uuid:version_id>/"
 
 
 def _read(address: str, view: View, name: str) -> URLPattern:
-    return route(CASE + address, view, action=Action.SEE_PLAN, name=name)
+    return of_case(address, view, Action.SEE_PLAN, name)
 
 
 def _write(address: str, view: View, name: str) -> URLPattern:
-    return route(CASE + address, view, action=Action.EDIT_PLAN, name=name)
+    return of_case(address, view, Action.EDIT_PLAN, name)
 
 
 urlpatterns = [

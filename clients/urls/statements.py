@@ -2,16 +2,16 @@
 
 from django.urls import URLPattern
 
-from clients.urls.cases import CASE
+from clients.urls.cases import of_case
 from clients.views import statements
 from tasmat.access.actions import Action
-from tasmat.tenancy.routes import View, route
+from tasmat.tenancy.routes import View
 
 STATEMENT = "lausunnot/<uuid:statement_id>/"
 
 
 def _of_case(address: str, view: View, name: str) -> URLPattern:
-    return route(CASE + address, view, action=Action.WRITE_STATEMENT, name=name)
+    return of_case(address, view, Action.WRITE_STATEMENT, name)
 
 
 urlpatterns = [

@@ -15,7 +15,7 @@ from clients.choices import BackgroundKind
 from clients.forms.background import BackgroundForm, NetworkForm, SafetyForm
 from clients.models import Background, NetworkPerson
 from clients.services.caseload import Overview
-from clients.views.pages import find_case, render_form, to_case
+from clients.views.pages import find_case, is_removal, posted, render_form, to_case, was_removed
 from tasmat import clock
 from tasmat.tenancy.requests import TenantRequest
 
@@ -41,9 +41,7 @@ def case_background(request: TenantRequest, case_id: UUID, background_id: UUID) 
 
 
 def _edit_background(request: TenantRequest, found: Overview, row: Background) -> HttpResponse:
-    form = BackgroundForm(
-        request.POST if request.method == "POST" else None, instance=row, today=clock.today()
-    )
+    form = BackgroundForm(posted(request), instance=row, today=clock.today())
     return _edit(request, found, form, capfirst(row.get_kind_display()))
 
 
@@ -65,7 +63,7 @@ def case_network(request: TenantRequest, case_id: UUID, network_id: UUID) -> Htt
 
 
 def _edit_network(request: TenantRequest, found: Overview, row: NetworkPerson, title: str) -> HttpResponse:
-    form = NetworkForm(request.POST if request.method == "POST" else None, instance=row, today=clock.today())
+    form = NetworkForm(posted(request), instance=row, today=clock.today())
     return _edit(request, found, form, title)
 
 
@@ -73,7 +71,7 @@ def _edit_network(request: TenantRequest, found: Overview, row: NetworkPerson, t
 def case_safety(request: TenantRequest, case_id: UUID) -> HttpResponse:
     """What has to be known before a home visit."""
     found = find_case(request, case_id)
-    form = SafetyForm(request.POST if request.method == "POST" else None, instance=copy(found.case.client))
+    form = SafetyForm(posted(request), instance=copy(found.case.client))
     if not (form.is_bound and form.is_valid()):
         return render_form(request, found, form, _("Before a home visit"), back=HOME)
     form.instance.save(update_fields=["safety_note"])
@@ -85,15 +83,13 @@ def _edit(
     request: TenantRequest, found: Overview, form: BackgroundForm | NetworkForm, title: str | Promise
 ) -> HttpResponse:
     """Saves the row of the form, or takes away one entered by mistake; the change history keeps it."""
-    is_new = form.instance._state.adding
-    if request.method == "POST" and "remove" in request.POST and not is_new:
-        if isinstance(form.instance, NetworkPerson) and form.instance.meetings.exists():
-            messages.warning(
-                request, _("The person was at a case meeting: end the agreement instead of removing.")
-            )
-            return to_case(request, found.case, HOME)
-        form.instance.delete()
-        messages.success(request, _("The row has been removed."))
+    row, is_new = form.instance, form.instance._state.adding
+    if not is_new and is_removal(request) and isinstance(row, NetworkPerson) and row.meetings.exists():
+        messages.warning(
+            request, _("The person was at a case meeting: end the agreement instead of removing.")
+        )
+        return to_case(request, found.case, HOME)
+    if was_removed(request, row):
         return to_case(request, found.case, HOME)
     if not (form.is_bound and form.is_valid()):
         return render_form(request, found, form, title, is_removable=not is_new, back=HOME)

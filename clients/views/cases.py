@@ -19,7 +19,7 @@ from clients.services.background import trustees_of
 from clients.services.caseload import Overview, overviews, with_facts
 from clients.services.people import excluded_services
 from clients.views.entry_box import entry_box
-from clients.views.pages import find_case, page_of, render_case, render_form, to_case
+from clients.views.pages import find_case, page_of, posted, render_case, render_form, to_case
 from clients.views.timeline import timeline_context
 from tasmat import clock
 from tasmat.access.actions import Action
@@ -79,7 +79,7 @@ def case_assign(request: TenantRequest, case_id: UUID) -> HttpResponse:
     """Who coaches the case, and the form for another coach."""
     found = find_case(request, case_id)
     form = AssignmentForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial={"role": AssignmentRole.RESPONSIBLE, "from_on": clock.today()},
         first_day=found.first.entry_on,
         coach_word=found.case.project.get_coach_word_display(),
@@ -112,7 +112,7 @@ def case_assignment(request: TenantRequest, case_id: UUID, assignment_id: UUID) 
     found = find_case(request, case_id)
     beside = Assignment.objects.exclude(role=AssignmentRole.RESPONSIBLE).select_related("member__user")
     assignment = get_object_or_404(beside, case=found.case, id=assignment_id)
-    form = AssignmentEndForm(request.POST if request.method == "POST" else None, instance=assignment)
+    form = AssignmentEndForm(posted(request), instance=assignment)
     if form.is_bound and form.is_valid():
         form.save()
         messages.success(request, _("The coaches have been changed."))

@@ -16,7 +16,7 @@ from clients.rules.closing import likely_last_day, may_remove_attempt
 from clients.services.caseload import Overview, end_facts
 from clients.services.closing import Attempt, close_case, log_attempt, open_things
 from clients.services.stays import undo_closing
-from clients.views.pages import find_case, nothing_done, render_case, render_form, to_case
+from clients.views.pages import find_case, nothing_done, posted, render_case, render_form, to_case
 from tasmat import clock
 from tasmat.tenancy.requests import TenantRequest
 
@@ -51,7 +51,7 @@ def case_close(request: TenantRequest, case_id: UUID) -> HttpResponse:
 def _close_form(request: TenantRequest, found: Overview) -> CloseForm:
     today, project = clock.today(), found.case.project
     return CloseForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         instance=copy(found.last),
         initial={"exit_on": likely_last_day(today, project.ends_on, found.case.client.died_on)},
         today=today,
@@ -82,7 +82,7 @@ def case_attempt_new(request: TenantRequest, case_id: UUID) -> HttpResponse:
     if found.is_open:
         return nothing_done(request, found, _("The case goes on. The end data are asked when it ends."))
     form = AttemptForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial={"on": clock.today()},
         stay=found.last,
         today=clock.today(),
@@ -104,7 +104,7 @@ def case_attempt(request: TenantRequest, case_id: UUID, attempt_id: UUID) -> Htt
     if "remove" in request.POST:
         return _remove(request, found, row)
     form = AttemptForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         instance=row,
         stay=row.stay,
         today=clock.today(),

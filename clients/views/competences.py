@@ -15,7 +15,7 @@ from clients.forms.competences import CompetenceForm, UnitForm, UnitsFileForm, U
 from clients.models import Competence, QualificationUnit
 from clients.services.caseload import Overview
 from clients.services.competences import import_units, plan_import
-from clients.views.pages import find_case, render_form, to_case
+from clients.views.pages import find_case, posted, render_form, to_case
 from tasmat import clock
 from tasmat.tenancy.requests import TenantRequest
 
@@ -49,7 +49,7 @@ def _edit(
     request: TenantRequest, found: Overview, competence: Competence, title: str, **context: Any
 ) -> HttpResponse:
     form = CompetenceForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         instance=competence,
         member=request.membership,
         today=clock.today(),
@@ -83,7 +83,7 @@ def unit(request: TenantRequest, unit_id: UUID) -> HttpResponse:
 
 
 def _edit_unit(request: TenantRequest, row: QualificationUnit, title: str) -> HttpResponse:
-    form = UnitForm(request.POST if request.method == "POST" else None, instance=row)
+    form = UnitForm(posted(request), instance=row)
     if form.is_bound and form.is_valid():
         form.save()
         messages.success(request, _("The unit has been saved."))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from clients.forms.continuing import ContinueForm, ProjectsForm
 from clients.models import Case, EligibilityItem
 from clients.services.continuing import Stopped, candidates, continue_into
+from clients.views.pages import posted
 from tasmat import clock
 from tasmat.access.areas import areas_of
 from tasmat.audit.access import record_access
@@ -49,7 +50,7 @@ def _form(request: TenantRequest, earlier: Project, target: Project) -> Continue
     entry_on = _asked_day(request) or min(max(today, target.starts_on), target.ends_on)
     visible = Case.objects.visible_to(request.membership, today).filter(project=earlier)
     return ContinueForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial={"entry_on": entry_on, "takes_plan": True, "takes_second_coach": True},
         candidates=candidates(visible, target, entry_on),
         target=target,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clients.forms.digest import DigestForm
 from clients.services.calendar_feed import close_feed, feed_of, has_feed, new_feed
 from clients.services.digest import choose_digest, wants_digest
+from clients.views.pages import posted
 from tasmat import clock
 from tasmat.access.actions import Action
 from tasmat.tenancy.models import Membership
@@ -21,7 +22,7 @@ from tasmat.tenancy.requests import LinkRequest, TenantRequest
 def own_choices(request: TenantRequest) -> HttpResponse:
     """Turns the daily mail on and off; shows whether a calendar feed is open."""
     form = DigestForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial={"is_wanted": wants_digest(request.membership)},
     )
     if form.is_bound and form.is_valid():

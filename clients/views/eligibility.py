@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clients.forms.eligibility import EligibilityForm
 from clients.models import EligibilityItem
 from clients.services.eligibility import move_item
+from clients.views.pages import posted
 from tasmat.tenancy.models import Project
 from tasmat.tenancy.projects import project_or_404, show_project
 from tasmat.tenancy.requests import TenantRequest
@@ -52,7 +53,7 @@ def condition_move(request: TenantRequest, project_id: UUID, eligibility_id: UUI
 
 
 def _edit(request: TenantRequest, project: Project, item: EligibilityItem) -> HttpResponse:
-    form = EligibilityForm(request.POST if request.method == "POST" else None, instance=item)
+    form = EligibilityForm(posted(request), instance=item)
     if form.is_valid():
         form.save()
         messages.success(request, _("The condition is saved."))

@@ -23,7 +23,7 @@ from clients.rules.icf import word_of
 from clients.services.drafts import Kept, keep_draft, rivals_of
 from clients.services.entries import amend_entry, correct_entry, lock_days, save_entry
 from clients.views.cases import render_timeline
-from clients.views.pages import find_case, load_case, render_case, to_case
+from clients.views.pages import find_case, load_case, posted, render_case, to_case
 from tasmat import clock
 from tasmat.audit.access import record_access
 from tasmat.audit.history import history_of
@@ -135,7 +135,7 @@ def case_entry(request: TenantRequest, case_id: UUID, entry_id: UUID) -> HttpRes
 def _correction(request: TenantRequest, case: Case, entry: Entry) -> EntryForm | None:
     """The form for the author, None for others; another's post is refused."""
     if entry.author_id == request.membership.id:
-        typed = request.POST if request.method == "POST" else None
+        typed = posted(request)
         return EntryForm(typed, instance=entry, project=case.project, today=clock.today(), case=case)
     if request.method == "POST":
         raise PermissionDenied
@@ -143,7 +143,7 @@ def _correction(request: TenantRequest, case: Case, entry: Entry) -> EntryForm |
 
 
 def _amendment(request: TenantRequest) -> AmendmentForm:
-    return AmendmentForm(request.POST if request.method == "POST" else None)
+    return AmendmentForm(posted(request))
 
 
 def _write(request: TenantRequest, entry: Entry, form: EntryForm | AmendmentForm) -> None:

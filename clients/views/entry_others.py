@@ -22,7 +22,7 @@ from clients.services.entry_moves import AlreadyMoved, move_entry
 from clients.services.people import search
 from clients.views.entries import answer_to_draft
 from clients.views.entry_box import draft_words, typed_before
-from clients.views.pages import find_case, render_case, to_case
+from clients.views.pages import find_case, posted, render_case, to_case
 from tasmat import clock
 from tasmat.audit.access import record_access
 from tasmat.tenancy.requests import TenantRequest
@@ -37,7 +37,7 @@ def entry_shared(request: TenantRequest) -> HttpResponse:
     The button beside the search posts the whole form, so that nothing typed is lost; it saves nothing.
     """
     draft = _draft(request)
-    sent = request.POST if request.method == "POST" else None
+    sent = posted(request)
     looks = sent is not None and "look" in sent
     form = _shared_form(request, draft, sent, looks=looks)
     if sent is not None and not looks and form.is_valid():
@@ -130,7 +130,7 @@ def entry_move(request: TenantRequest, case_id: UUID, entry_id: UUID) -> HttpRes
     query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
     offered = list(by_name(search(visible, query))[:MOST_FOUND])
     record_access(request, [case.client_id for case in offered])
-    form = MoveForm(request.POST if request.method == "POST" else None, cases=visible, offered=offered)
+    form = MoveForm(posted(request), cases=visible, offered=offered)
     if form.is_bound and form.is_valid():
         return _move(request, entry, form)
     context = {

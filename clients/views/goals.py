@@ -13,19 +13,17 @@ from clients.models import Goal, GoalRating, GoalStep
 from clients.plan_figures import goal_line, ratings_chart
 from clients.services.caseload import Overview
 from clients.services.plans import add_goal, add_step, move_goal, rate, tick
-from clients.views.pages import find_case, render_case
+from clients.views.pages import find_case, is_removal, posted, render_case
 from clients.views.plan_pages import (
     find_goal,
     find_plan,
     for_writing,
-    is_removal,
     lead_to,
     page_address,
     plan_address,
     render_shared,
     to_goal,
     to_plan,
-    typed,
 )
 from tasmat import clock
 from tasmat.access.actions import Action
@@ -36,7 +34,7 @@ from tasmat.tenancy.requests import TenantRequest
 def case_goal_new(request: TenantRequest, case_id: UUID, plan_id: UUID) -> HttpResponse:
     """A goal; only its words are needed at first."""
     found, plan = find_plan(request, case_id, plan_id)
-    form = GoalForm(typed(request), today=clock.today())
+    form = GoalForm(posted(request), today=clock.today())
     if form.is_bound and form.is_valid():
         goal = add_goal(plan, form.cleaned_data, clock.today())
         return to_goal(request, goal, _("The goal has been added."))
@@ -86,7 +84,7 @@ def case_goal_edit(request: TenantRequest, case_id: UUID, goal_id: UUID) -> Http
     if is_removal(request):
         goal.delete()
         return to_plan(request, goal.plan, _("The goal has been removed."))
-    form = GoalForm(typed(request), instance=goal, today=clock.today())
+    form = GoalForm(posted(request), instance=goal, today=clock.today())
     if form.is_bound and form.is_valid():
         return to_goal(request, form.save(), _("The goal has been saved."))
     back = page_address(request, "case_goal", found.case.id, goal.id)
@@ -121,7 +119,7 @@ def case_step(request: TenantRequest, case_id: UUID, step_id: UUID) -> HttpRespo
     if is_removal(request):
         step.delete()
         return to_goal(request, step.goal, _("The step has been removed."))
-    form = StepForm(typed(request), instance=step)
+    form = StepForm(posted(request), instance=step)
     if form.is_bound and form.is_valid():
         form.save()
         return to_goal(request, step.goal, _("The step has been saved."))
@@ -168,7 +166,7 @@ def case_rating(request: TenantRequest, case_id: UUID, rating_id: UUID) -> HttpR
     if is_removal(request):
         rating.delete()
         return to_goal(request, rating.goal, _("The rating has been removed."))
-    form = RatingForm(typed(request), instance=rating, goal=rating.goal, today=clock.today())
+    form = RatingForm(posted(request), instance=rating, goal=rating.goal, today=clock.today())
     if form.is_bound and form.is_valid():
         form.save()
         return to_goal(request, rating.goal, _("The rating has been saved."))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from clients.forms.merging import IdentityForm
 from clients.models import Client
-from clients.views.pages import find_case, render_form, to_case
+from clients.views.pages import find_case, posted, render_form, to_case
 from tasmat.tenancy.requests import TenantRequest
 
 HOME = "case_person"
@@ -27,7 +27,7 @@ def case_identity(request: TenantRequest, case_id: UUID) -> HttpResponse:
         client.save(update_fields=["identity_code", "identity_index"])
         messages.success(request, _("The personal identity code has been removed."))
         return to_case(request, found.case, HOME)
-    form = IdentityForm(request.POST if request.method == "POST" else None, client=client)
+    form = IdentityForm(posted(request), client=client)
     if form.is_bound and form.is_valid() and _saved(client, form):
         messages.success(request, _("The personal identity code has been saved."))
         return to_case(request, found.case, HOME)

@@ -18,7 +18,7 @@ from clients.services.merge_preview import facts_of, fates_of, rows_that_move
 from clients.services.merge_trace import merges_of
 from clients.services.merging import CannotMerge, CannotUndo, merge_clients, refusal, undo_merge
 from clients.services.people import search
-from clients.views.pages import find_case, render_case, to_case
+from clients.views.pages import find_case, posted, render_case, to_case
 from tasmat import clock
 from tasmat.access.actions import Action
 from tasmat.audit.access import record_access
@@ -69,7 +69,7 @@ def clients_merge(request: TenantRequest, client_id: UUID, other_id: UUID) -> Ht
     merged = get_object_or_404(people.exclude(id=client_id), id=other_id)
     record_access(request, [kept.id, merged.id])
     facts = facts_of(kept, merged)
-    form = MergeForm(request.POST if request.method == "POST" else None, facts=facts)
+    form = MergeForm(posted(request), facts=facts)
     if form.is_bound and form.is_valid() and _merged(request, kept, merged, form):
         case = Case.objects.not_merged().filter(client=kept).order_by("-id").first()
         return redirect("case_merges", request.organisation.slug, case.id)

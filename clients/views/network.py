@@ -15,15 +15,13 @@ from clients.forms.network import HandoverForm, MeetingForm, PartnerEndForm, Par
 from clients.models import Assignment, CaseMeeting, Handover, MeetingPerson, Plan
 from clients.services.caseload import Overview
 from clients.services.network import agree_on_way, correct_meeting, end_now, let_in, record_meeting
-from clients.views.pages import find_case, render_case
+from clients.views.pages import find_case, is_removal, posted, render_case
 from clients.views.plan_pages import (
     for_writing,
-    is_removal,
     lead_to,
     page_address,
     plan_tabs,
     render_shared,
-    typed,
 )
 from tasmat import clock
 from tasmat.tenancy.requests import TenantRequest
@@ -64,7 +62,7 @@ def _person(row: MeetingPerson, day: dt.date) -> str:
 def case_meeting_new(request: TenantRequest, case_id: UUID) -> HttpResponse:
     """A meeting that was held."""
     found = find_case(request, case_id)
-    form = MeetingForm(typed(request), case=found.case, member=request.membership, today=clock.today())
+    form = MeetingForm(posted(request), case=found.case, member=request.membership, today=clock.today())
     if form.is_bound and form.is_valid():
         key = form.cleaned_data["submission_key"]
         record_meeting(found.case, request.membership, key, form.facts(), form.people())
@@ -84,7 +82,7 @@ def case_meeting(request: TenantRequest, case_id: UUID, meeting_id: UUID) -> Htt
         meeting.delete()
         return _saved(request, found, "case_meetings", _("The meeting has been removed."))
     form = MeetingForm(
-        typed(request),
+        posted(request),
         instance=meeting,
         initial=_present(meeting),
         case=found.case,
@@ -140,7 +138,7 @@ def case_handovers(request: TenantRequest, case_id: UUID) -> HttpResponse:
 def case_handover_new(request: TenantRequest, case_id: UUID) -> HttpResponse:
     """The way on, as agreed with the client."""
     found = find_case(request, case_id)
-    form = HandoverForm(typed(request), today=clock.today())
+    form = HandoverForm(posted(request), today=clock.today())
     if form.is_bound and form.is_valid():
         agree_on_way(found.case, request.membership, form.cleaned_data)
         return _saved(request, found, "case_handovers", _("The way on has been saved."))
@@ -157,7 +155,7 @@ def case_handover(request: TenantRequest, case_id: UUID, handover_id: UUID) -> H
     if is_removal(request):
         handover.delete()
         return _saved(request, found, "case_handovers", _("The row has been removed."))
-    form = HandoverForm(typed(request), instance=handover, today=clock.today())
+    form = HandoverForm(posted(request), instance=handover, today=clock.today())
     if form.is_bound and form.is_valid():
         form.save()
         return _saved(request, found, "case_handovers", _("The way on has been saved."))

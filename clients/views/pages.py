@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db.models import Model
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -112,3 +113,22 @@ def _acts(request: TenantRequest, found: Overview) -> list[tuple[Promise, str]]:
         for label, route, action in (WHILE_OPEN if found.is_open else WHEN_ENDED)
         if request.membership.can(action)
     ]
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent; None when the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def is_removal(request: HttpRequest) -> bool:
+    """Whether the button for what was entered by mistake was pressed."""
+    return request.method == "POST" and "remove" in request.POST
+
+
+def was_removed(request: TenantRequest, row: Model) -> bool:
+    """Takes the row away when that button was pressed; the change history keeps it."""
+    if not is_removal(request) or row._state.adding:
+        return False
+    row.delete()
+    messages.success(request, _("The row has been removed."))
+    return True

@@ -16,7 +16,7 @@ from clients.rules.merging import masked_code
 from clients.services.background import background_of, network_of
 from clients.services.caseload import Overview
 from clients.services.people import excluded_services, save_person
-from clients.views.pages import find_case, render_case, render_form, to_case
+from clients.views.pages import find_case, posted, render_case, render_form, to_case, was_removed
 from tasmat import clock
 from tasmat.access.actions import Action
 from tasmat.tenancy.requests import TenantRequest
@@ -28,9 +28,7 @@ def case_person(request: TenantRequest, case_id: UUID) -> HttpResponse:
     """The person's facts, services beside the project and times away."""
     found = find_case(request, case_id)
     client = found.case.client
-    form = PersonForm(
-        request.POST if request.method == "POST" else None, instance=copy(client), today=clock.today()
-    )
+    form = PersonForm(posted(request), instance=copy(client), today=clock.today())
     if form.is_bound and form.is_valid():
         save_person(form.instance, columns_of(form), form.former_name())
         messages.success(request, _("The person's data have been saved."))
@@ -77,8 +75,8 @@ def _edit_service(
     request: TenantRequest, found: Overview, service: ConcurrentService, title: str
 ) -> HttpResponse:
     """Saves the service; the project's exclusions are looked at again whenever dates change."""
-    form = ServiceForm(request.POST if request.method == "POST" else None, instance=service)
-    if _is_removed(request, service):
+    form = ServiceForm(posted(request), instance=service)
+    if was_removed(request, service):
         return to_case(request, found.case, "case_person")
     if not (form.is_bound and form.is_valid()):
         return _render_row(request, found, form, title)
@@ -107,10 +105,8 @@ def case_absence(request: TenantRequest, case_id: UUID, absence_id: UUID) -> Htt
 
 
 def _edit_absence(request: TenantRequest, found: Overview, absence: Absence, title: str) -> HttpResponse:
-    form = AbsenceForm(
-        request.POST if request.method == "POST" else None, instance=absence, first_day=found.first.entry_on
-    )
-    if _is_removed(request, absence):
+    form = AbsenceForm(posted(request), instance=absence, first_day=found.first.entry_on)
+    if was_removed(request, absence):
         return to_case(request, found.case, "case_person")
     if not (form.is_bound and form.is_valid()):
         return _render_row(request, found, form, title)
@@ -124,12 +120,3 @@ def _render_row(
 ) -> HttpResponse:
     is_new = form.instance._state.adding
     return render_form(request, found, form, title, is_removable=not is_new, back="case_person")
-
-
-def _is_removed(request: TenantRequest, row: ConcurrentService | Absence) -> bool:
-    """Whether the button for a row entered by mistake was pressed; the change history keeps the row."""
-    if request.method != "POST" or "remove" not in request.POST or row._state.adding:
-        return False
-    row.delete()
-    messages.success(request, _("The row has been removed."))
-    return True

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,7 +21,7 @@ from clients.services.caseload import Overview
 from clients.services.periods import AlreadyExtended, begin_period, chains_of, make_agreement, term_of
 from clients.services.practice import practice_of
 from clients.services.supports import cost_of, induction_of
-from clients.views.pages import find_case, render_case, render_form, to_case
+from clients.views.pages import find_case, posted, render_case, render_form, to_case, was_removed
 from tasmat import clock
 from tasmat.tenancy.requests import TenantRequest
 from tasmat.ui.forms import columns_of
@@ -191,20 +191,6 @@ def _agreement_form(request: TenantRequest, found: Overview, agreement: Agreemen
         today=clock.today(),
         first_day=found.first.entry_on,
     )
-
-
-def posted(request: TenantRequest) -> QueryDict | None:
-    """What a form was sent; None when the page is only opened."""
-    return request.POST if request.method == "POST" else None
-
-
-def was_removed(request: TenantRequest, row: Any) -> bool:
-    """Whether the button for a row entered by mistake was pressed; the change history keeps the row."""
-    if request.method != "POST" or "remove" not in request.POST:
-        return False
-    row.delete()
-    messages.success(request, _("The row has been removed."))
-    return True
 
 
 def _nothing_done(request: TenantRequest, found: Overview, words: str) -> HttpResponse:

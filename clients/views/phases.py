@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clients import presenters
 from clients.forms.phases import PhaseForm
 from clients.models import Phase
+from clients.views.pages import posted
 from tasmat.tenancy.models import Project
 from tasmat.tenancy.projects import project_or_404, show_project
 from tasmat.tenancy.requests import TenantRequest
@@ -44,7 +45,7 @@ def phase(request: TenantRequest, project_id: UUID, phase_id: UUID) -> HttpRespo
 
 
 def _edit(request: TenantRequest, project: Project, row: Phase, title: str) -> HttpResponse:
-    form = PhaseForm(request.POST if request.method == "POST" else None, instance=row)
+    form = PhaseForm(posted(request), instance=row)
     if form.is_bound and form.is_valid():
         form.save()
         messages.success(request, _("The phase is saved."))

@@ -8,6 +8,7 @@ from clients.forms.plan_versions import ClientAcceptForm
 from clients.models import PlanVersion
 from clients.plan_words import sheet
 from clients.services.plan_versions import accept_by_link, validity
+from clients.views.pages import posted
 from tasmat import clock
 from tasmat.audit.access import record_access
 from tasmat.tenancy.requests import LinkRequest
@@ -18,7 +19,7 @@ def plan_accept(request: LinkRequest) -> HttpResponse:
     """The plan in plain words; accepted once, the page says so. Of the client's names only the first is shown."""
     version = _version(request)
     record_access(request, [version.plan.case.client_id], subject=version.id)
-    form = ClientAcceptForm(request.POST if request.method == "POST" else None)
+    form = ClientAcceptForm(posted(request))
     if form.is_bound and form.is_valid():
         accept_by_link(version, request.link, on=clock.today(), note=form.cleaned_data["note"])
         return redirect(request.path)

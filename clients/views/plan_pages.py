@@ -104,13 +104,3 @@ def plan_address(request: TenantRequest, plan: Plan) -> str:
 
 def page_address(request: TenantRequest, route: str, *ids: UUID) -> str:
     return reverse(route, args=[request.organisation.slug, *ids])
-
-
-def is_removal(request: TenantRequest) -> bool:
-    """Whether the button for what was entered by mistake was pressed."""
-    return request.method == "POST" and "remove" in request.POST
-
-
-def typed(request: TenantRequest) -> Any:
-    """What was posted; None for a page that is only opened."""
-    return request.POST if request.method == "POST" else None

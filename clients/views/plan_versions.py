@@ -27,7 +27,7 @@ from clients.services.plan_versions import (
     validity,
 )
 from clients.services.plans import content_of, with_goals
-from clients.views.pages import find_case, render_case
+from clients.views.pages import find_case, posted, render_case
 from clients.views.plan_pages import (
     find_plan,
     lead_to,
@@ -35,7 +35,6 @@ from clients.views.plan_pages import (
     plan_address,
     render_shared,
     to_plan,
-    typed,
 )
 from tasmat import clock
 from tasmat.access.actions import Action
@@ -46,7 +45,7 @@ from tasmat.tenancy.requests import TenantRequest
 def case_plan_agree(request: TenantRequest, case_id: UUID, plan_id: UUID) -> HttpResponse:
     """The plan as it is now becomes a version that stays."""
     found, plan = find_plan(request, case_id, plan_id)
-    form = AgreeForm(typed(request), plan=plan, today=clock.today())
+    form = AgreeForm(posted(request), plan=plan, today=clock.today())
     if form.is_bound and form.is_valid():
         return _agree(request, plan, form.cleaned_data)
     back = plan_address(request, plan)
@@ -133,7 +132,7 @@ def case_plan_accept(request: TenantRequest, case_id: UUID, version_id: UUID) ->
     if version.accepted_how == AcceptedHow.LINK:
         messages.info(request, _("The client has accepted this version by link."))
         return lead_to(request, address)
-    form = AcceptanceForm(typed(request), version=version, today=clock.today())
+    form = AcceptanceForm(posted(request), version=version, today=clock.today())
     if form.is_bound and form.is_valid():
         record_acceptance(version, **form.cleaned_data)
         messages.success(request, _("The acceptance has been recorded."))

@@ -14,7 +14,7 @@ from clients.forms.plan import PlanForm, PlanStartForm, ReviewForm
 from clients.models import Goal, Plan
 from clients.services.plan_versions import standing
 from clients.services.plans import kinds_to_start, next_review, plans_of, save_review, start_plan
-from clients.views.pages import find_case, render_case, to_case
+from clients.views.pages import find_case, posted, render_case, to_case
 from clients.views.plan_pages import (
     find_plan,
     page_address,
@@ -22,7 +22,6 @@ from clients.views.plan_pages import (
     plan_tabs,
     render_shared,
     to_plan,
-    typed,
 )
 from tasmat import clock
 from tasmat.access.actions import Action
@@ -69,7 +68,7 @@ def case_plan_new(request: TenantRequest, case_id: UUID) -> HttpResponse:
         messages.info(request, _("Every kind of plan that the project uses is under way already."))
         return to_case(request, found.case, "case_plan")
     offered = kinds_to_start(found.case, []) if request.method == "POST" else kinds
-    form = PlanStartForm(typed(request), kinds=offered, today=clock.today())
+    form = PlanStartForm(posted(request), kinds=offered, today=clock.today())
     if form.is_bound and form.is_valid():
         plan = start_plan(found.case, form.cleaned_data["kind"], starts_on=form.cleaned_data["starts_on"])
         return to_plan(request, plan, _("The plan has been started."))
@@ -81,7 +80,7 @@ def case_plan_new(request: TenantRequest, case_id: UUID) -> HttpResponse:
 def case_plan_edit(request: TenantRequest, case_id: UUID, plan_id: UUID) -> HttpResponse:
     """The plan's texts, its next review, and its end."""
     found, plan = find_plan(request, case_id, plan_id)
-    form = PlanForm(typed(request), instance=plan, today=clock.today())
+    form = PlanForm(posted(request), instance=plan, today=clock.today())
     if form.is_bound and form.is_valid():
         return to_plan(request, form.save(), _("The plan has been saved."))
     title = capfirst(plan.get_kind_display())
@@ -95,7 +94,7 @@ def case_plan_review(request: TenantRequest, case_id: UUID, plan_id: UUID) -> Ht
     today = clock.today()
     goals = Goal.objects.filter(plan=plan, closed_on=None).prefetch_related("steps", "ratings")
     form = ReviewForm(
-        typed(request), goals=goals, today=today, review_on=next_review(found.case.project, today)
+        posted(request), goals=goals, today=today, review_on=next_review(found.case.project, today)
     )
     if form.is_bound and form.is_valid():
         _save(form, plan, request)

@@ -14,6 +14,7 @@ from clients.forms.practice import InductionItemForm, PracticeForm
 from clients.models import InductionItem
 from clients.services.practice import practice_of
 from clients.services.supports import spending_of
+from clients.views.pages import posted
 from tasmat.tenancy.models import Project
 from tasmat.tenancy.projects import project_or_404, show_project
 from tasmat.tenancy.requests import TenantRequest
@@ -23,7 +24,7 @@ from tasmat.tenancy.requests import TenantRequest
 def settings_practice(request: TenantRequest, project_id: UUID) -> HttpResponse:
     """Kinds of plans and agreements, and the times that rules go by."""
     project = project_or_404(request, project_id)
-    form = PracticeForm(request.POST if request.method == "POST" else None, instance=practice_of(project))
+    form = PracticeForm(posted(request), instance=practice_of(project))
     if form.is_bound and form.is_valid():
         form.save()
         messages.success(request, _("The practice is saved."))
@@ -38,7 +39,7 @@ def settings_induction(request: TenantRequest, project_id: UUID) -> HttpResponse
     project = project_or_404(request, project_id)
     rows = InductionItem.objects.filter(project=project)
     item = InductionItem(project=project, position=_next_position(project))
-    form = InductionItemForm(request.POST if request.method == "POST" else None, instance=item)
+    form = InductionItemForm(posted(request), instance=item)
     if form.is_bound and form.is_valid():
         form.save()
         messages.success(request, _("{name} is added.").format(name=item))
@@ -59,7 +60,7 @@ def settings_induction_item(request: TenantRequest, project_id: UUID, induction_
     """Another name or place of a point, or taking it out of use; what was gone through stays."""
     project = project_or_404(request, project_id)
     item = get_object_or_404(InductionItem, project=project, id=induction_id)
-    form = InductionItemForm(request.POST if request.method == "POST" else None, instance=item)
+    form = InductionItemForm(posted(request), instance=item)
     if form.is_bound and form.is_valid():
         form.save()
         messages.success(request, _("The point is saved."))

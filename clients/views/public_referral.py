@@ -14,6 +14,7 @@ from clients.rules.form_limits import AT_FIRST, LONGEST, MESSAGES, WITHOUT_SCRIP
 from clients.services.form_limits import Sender, admit, age_of, is_busy, new_stamp
 from clients.services.quotas import QuotaRow, quota_board
 from clients.services.referrals import is_received, receive_referral
+from clients.views.pages import posted
 from clients.views.referral_receipt import receipt_token
 from tasmat import clock
 from tasmat.accounts.language import remember
@@ -30,7 +31,7 @@ def refer(request: PublicRequest) -> HttpResponse:
     if not project.takes_referrals or today > project.ends_on:
         return render(request, "clients/referral_public/closed.html", _page(request))
     board = quota_board(project, today)
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     if data and LANGUAGE in data:
         return _in_another_language(request, data, board)
     form = PublicReferralForm(data, areas=[row.area for row in board], today=today)

@@ -13,6 +13,7 @@ from clients.choices import OutreachState
 from clients.forms.outreach import NewOutreachForm, OutreachFilter, OutreachForm
 from clients.models import OutreachPerson
 from clients.services.outreach import add_person, outreach_counts
+from clients.views.pages import posted
 from clients.views.referral_tabs import referral_tabs
 from tasmat import clock
 from tasmat.access.areas import areas_of
@@ -28,7 +29,7 @@ def outreach(request: TenantRequest) -> HttpResponse:
     """The people met, how far they have come, and a form for one more."""
     areas = _areas(request)
     person = OutreachPerson(met_by=request.membership, met_on=clock.today())
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form = NewOutreachForm(data, instance=person, areas=areas, today=clock.today())
     if form.is_valid():
         key = form.cleaned_data["submission_key"]
@@ -59,7 +60,7 @@ def outreach_person(request: TenantRequest, outreach_id: UUID) -> HttpResponse:
     person = get_object_or_404(visible, id=outreach_id)
     record_access(request, [person.id], subject=person.id)
     has_joined = person.state == OutreachState.JOINED
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form = OutreachForm(data, instance=person, areas=_areas(request), today=clock.today())
     if not has_joined and form.is_valid():
         form.save()

@@ -20,6 +20,7 @@ from clients.services.outreach import join, known_of
 from clients.services.referral_review import people_alike, review, with_places
 from clients.services.referral_times import events_of
 from clients.services.referrals import is_received, receive_referral
+from clients.views.pages import posted
 from clients.views.referral_page import alike_with_links, find_reviewed, show_referral
 from clients.views.referral_tabs import referral_tabs
 from tasmat import clock
@@ -84,7 +85,7 @@ def _staff_form(request: TenantRequest, met: OutreachPerson | None) -> StaffRefe
     today = clock.today()
     running = areas_of(request.membership).filter(project__ends_on__gte=today)
     known: dict[str, Any] = {"initial": known_of(met)} if met else {}
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     return StaffReferralForm(data, areas=running, today=today, **known)
 
 

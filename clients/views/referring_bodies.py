@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clients.forms.referring_body import ReferringBodyForm
 from clients.models import ReferringBody
 from clients.services.referring_bodies import body_figures, unlisted
+from clients.views.pages import posted
 from tasmat.tenancy.requests import TenantRequest
 
 
@@ -36,7 +37,7 @@ def body(request: TenantRequest, body_id: UUID) -> HttpResponse:
 
 def _edit(request: TenantRequest, row: ReferringBody) -> HttpResponse:
     name = row.name
-    form = ReferringBodyForm(request.POST if request.method == "POST" else None, instance=row)
+    form = ReferringBodyForm(posted(request), instance=row)
     if form.is_valid():
         form.save()
         messages.success(request, _("The body is saved."))

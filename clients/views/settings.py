@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clients.forms.settings import ExcludedServicesForm
+from clients.views.pages import posted
 from tasmat.tenancy.projects import project_or_404, show_project
 from tasmat.tenancy.requests import TenantRequest
 
@@ -17,7 +18,7 @@ from tasmat.tenancy.requests import TenantRequest
 def excluded_services(request: TenantRequest, project_id: UUID) -> HttpResponse:
     """Services that a participant of the project may not be in at the same time."""
     project = project_or_404(request, project_id)
-    form = ExcludedServicesForm(request.POST if request.method == "POST" else None, project=project)
+    form = ExcludedServicesForm(posted(request), project=project)
     if form.is_valid():
         form.save()
         messages.success(request, _("The services are saved."))

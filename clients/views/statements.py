@@ -23,7 +23,7 @@ from clients.services.statements import (
     mark_sent,
     save_draft,
 )
-from clients.views.pages import find_case, render_case, render_form, to_case
+from clients.views.pages import find_case, posted, render_case, render_form, to_case
 from tasmat import clock
 from tasmat.tenancy.base import new_id
 from tasmat.tenancy.requests import TenantRequest
@@ -35,9 +35,7 @@ def case_statements(request: TenantRequest, case_id: UUID) -> HttpResponse:
     """All statements of the case with their states, and the form to begin one."""
     found = find_case(request, case_id)
     kind = StatementKind.SERVICE_NEED if found.is_open else StatementKind.END
-    form = BeginForm(
-        request.POST if request.method == "POST" else None, initial={"kind": kind, "language": "fi"}
-    )
+    form = BeginForm(posted(request), initial={"kind": kind, "language": "fi"})
     if form.is_bound and form.is_valid():
         asked = form.cleaned_data
         statement = begin(
@@ -137,7 +135,7 @@ def case_statement_approve(request: TenantRequest, case_id: UUID, statement_id: 
     statement = _find(found.case, statement_id)
     if statement.approved_at is not None:
         return _to(request, statement)
-    form = ApproveForm(request.POST if request.method == "POST" else None, statement=statement)
+    form = ApproveForm(posted(request), statement=statement)
     if not (form.is_bound and form.is_valid()):
         template = "clients/statements/approve.html"
         return render_form(request, found, form, _("Approve the statement"), template, statement=statement)

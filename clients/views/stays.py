@@ -19,7 +19,7 @@ from clients.rules.stays import eura_end_status, follow_up_on, status_on_leaving
 from clients.services.assignments import responsible_of
 from clients.services.caseload import end_facts, start_facts
 from clients.services.stays import StillOpen, last_stay_locked, reenter
-from clients.views.pages import find_case, nothing_done, render_case, render_form, to_case
+from clients.views.pages import find_case, nothing_done, posted, render_case, render_form, to_case
 from tasmat import clock
 from tasmat.tenancy.requests import TenantRequest
 from tasmat.ui.forms import columns_of
@@ -30,7 +30,7 @@ from tasmat.ui.templatetags.ui import day_of_year
 def case_esf(request: TenantRequest, case_id: UUID) -> HttpResponse:
     """Start data of the first day, asked once for the project, and what the end data say."""
     found = find_case(request, case_id)
-    typed = request.POST if request.method == "POST" else None
+    typed = posted(request)
     person = StartClientForm(typed, instance=copy(found.case.client), first=found.first)
     stay = StartStayForm(typed, instance=copy(found.first))
     if typed is not None and all([person.is_valid(), stay.is_valid()]):
@@ -83,7 +83,7 @@ def _yes_no(answer: bool | None) -> str:
 def case_end(request: TenantRequest, case_id: UUID) -> HttpResponse:
     """End data of a case that has ended, and what happened after it."""
     found = find_case(request, case_id)
-    typed = request.POST if request.method == "POST" else None
+    typed = posted(request)
     stay = copy(found.last) if typed is None else last_stay_locked(found.case)
     if stay.exit_on is None:
         return to_case(request, found.case, "case_close")
@@ -112,7 +112,7 @@ def case_reenter(request: TenantRequest, case_id: UUID) -> HttpResponse:
     if found.is_open:
         return nothing_done(request, found, _("The case goes on."))
     form = ReentryForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         case=found.case,
         last=found.last,
         coach=responsible_of(found.case),

@@ -14,8 +14,8 @@ from clients.forms.supports import EquipmentForm, InductionForm, PurchaseForm
 from clients.models import Equipment, InductionDone, Purchase
 from clients.services.caseload import Overview
 from clients.services.supports import buy, go_through, hand_out
-from clients.views.pages import find_case, render_form, to_case
-from clients.views.periods import TAB, posted, render_tab, was_removed
+from clients.views.pages import find_case, posted, render_form, to_case, was_removed
+from clients.views.periods import TAB, render_tab
 from tasmat import clock
 from tasmat.tenancy.requests import TenantRequest
 from tasmat.ui.forms import columns_of

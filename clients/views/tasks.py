@@ -24,7 +24,7 @@ from clients.services.tasks import (
     tasks_seen_by,
     undo_task,
 )
-from clients.views.pages import find_case, render_form, to_case
+from clients.views.pages import find_case, posted, render_form, to_case
 from tasmat import clock
 from tasmat.audit.access import record_access
 from tasmat.tenancy.requests import TenantRequest
@@ -136,7 +136,7 @@ def _find(request: TenantRequest, task_id: UUID) -> Task:
 
 
 def _form(request: TenantRequest, row: Task, case: Case | None) -> TaskForm:
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     return TaskForm(data, instance=row, member=request.membership, case=case, today=clock.today())
 
 

@@ -13,6 +13,7 @@ from clients.forms.transfers import HandOverForm, WhoseForm
 from clients.models import Case, CaseTransfer
 from clients.services.reading import reading_list
 from clients.services.transfers import TransferChanged, batches_of, cases_of, first_day, hand_over, undo
+from clients.views.pages import posted
 from tasmat import clock
 from tasmat.audit.access import record_access
 from tasmat.tenancy.models import Membership
@@ -49,7 +50,7 @@ def _form(request: TenantRequest, coach: Membership | None) -> HandOverForm:
     cases = cases_of(visible, coach).select_related("client", "area__municipality")
     earliest = first_day(cases) if coach else None
     return HandOverForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial={"from_on": max(filter(None, [earliest, clock.today()]))},
         cases=list(cases.order_by("client__last_name", "client__first_name", "id")),
         coach=coach,

@@ -4,40 +4,20 @@ import datetime as dt
 from random import Random
 from zoneinfo import ZoneInfo
 
+from clients.rules.workdays import is_working_day, previous_working_day, working_days
+
 HELSINKI = ZoneInfo("Europe/Helsinki")
 OPENS, CLOSES = 8 * 60 + 15, 15 * 60 + 50  # minutes from midnight
-
-_FIXED = {(1, 1), (1, 6), (5, 1), (12, 6), (12, 24), (12, 25), (12, 26)}
-_EASTER = {
-    2020: (4, 12),
-    2021: (4, 4),
-    2022: (4, 17),
-    2023: (4, 9),
-    2024: (3, 31),
-    2025: (4, 20),
-    2026: (4, 5),
-}
-_FROM_EASTER = (-2, 1, 39)  # Good Friday, Easter Monday, Ascension Day
-
-
-def is_workday(day: dt.date) -> bool:
-    """Whether the day is from Monday to Friday and no holiday; for 2020–2026."""
-    is_midsummer_eve = day.month == 6 and 19 <= day.day <= 25 and day.weekday() == 4
-    is_free = day.weekday() > 4 or (day.month, day.day) in _FIXED or is_midsummer_eve
-    return not is_free and (day - dt.date(day.year, *_EASTER[day.year])).days not in _FROM_EASTER
 
 
 def workday_until(day: dt.date) -> dt.date:
     """The day itself, or the last working day before it."""
-    while not is_workday(day):
-        day -= dt.timedelta(days=1)
-    return day
+    return day if is_working_day(day) else previous_working_day(day)
 
 
 def workdays(first: dt.date, last: dt.date) -> list[dt.date]:
     """The working days from first to last, both included."""
-    days = (first + dt.timedelta(days=number) for number in range((last - first).days + 1))
-    return [day for day in days if is_workday(day)]
+    return list(working_days(first, last))
 
 
 def some_workday(rng: Random, first: dt.date, last: dt.date) -> dt.date:

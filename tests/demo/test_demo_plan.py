@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from clients.choices import AssignmentRole, DeclineReason, EntryKind, ReferralState
+from clients.rules.workdays import is_working_day
 from reporting.demo import texts
 from reporting.demo.making import DAY, FIRST_DAY, LAST_DAY, WrongDay, make_demo
 from reporting.demo.plan import CasePlan, Course, OrganisationPlan, ReferralPlan
-from reporting.demo.workdays import CLOSES, OPENS, is_workday
+from reporting.demo.workdays import CLOSES, OPENS
 from tasmat.access.roles import Role
 
 DAYS = (DAY, FIRST_DAY, LAST_DAY)
@@ -131,9 +132,9 @@ def test_people_work_on_working_days_in_office_hours(day: dt.date) -> None:
     happened = {entry.happened_on for case in every_case(day) for entry in case.entries}
 
     assert len(instants) > 2000
-    assert [instant for instant in instants if not is_workday(instant.date())] == []
+    assert [instant for instant in instants if not is_working_day(instant.date())] == []
     assert [i for i in instants if not OPENS <= i.hour * 60 + i.minute <= CLOSES + 9] == []
-    assert [one for one in happened if not is_workday(one)] == []
+    assert [one for one in happened if not is_working_day(one)] == []
 
 
 @pytest.mark.parametrize("day", DAYS)
