@@ -181,14 +181,14 @@ def test_a_task_from_writing_to_done(stage: Stage, page: Page) -> None:
 
 
 def test_from_any_page_by_a_stroke_to_the_entry_box(stage: Stage, desk: Desk) -> None:
-    case = new_case(stage.cast, "Asta", "Haettava")
+    case = new_case(stage.cast, "Asta", "Pikahaku")
     page = desk("aino")
     page.goto(place("calendar"))
 
     page.keyboard.press("/")
-    page.keyboard.type("haett")
+    page.keyboard.type("pikah")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="Haettava, Asta", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Pikahaku, Asta", exact=True)).to_be_visible()
     look(page, "search")
     page.get_by_role("link", name=re.compile(t("Log"))).click()
 
