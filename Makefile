@@ -27,7 +27,7 @@ test: $(READY) ## all checks and tests, as .ci/run does
 	@$(SYSTEM_PACKAGES) pdf browser
 	@$(MAKE) --no-print-directory lint
 	$(PYTHON) -m pytest -n 2 --dist loadfile -m "not e2e and not proof"
-	$(PYTHON) -m pytest -n 0 -m e2e
+	$(PYTHON) -m pytest -n 0 -m e2e -p no:randomly  # one stage for all: a chance order would fail by chance
 
 lint: $(READY) ## style, types, direction of imports, migrations, settings, translations
 	$(PYTHON) -m ruff check
