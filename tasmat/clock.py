@@ -1,13 +1,30 @@
 """The one clock: every rule and page asks here what day it is."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
 from django.utils import timezone
 
+_told: ContextVar[dt.datetime | None] = ContextVar("told", default=None)
+
+
+@contextmanager
+def as_of(instant: dt.datetime) -> Iterator[None]:
+    """Inside it is this instant: the demo is written as of days that have passed."""
+    token = _told.set(instant)
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
 
 def now() -> dt.datetime:
     """This instant, aware; in the demo the set day with the real time of day (Europe/Helsinki)."""
+    if (told := _told.get()) is not None:
+        return told
     instant = timezone.localtime()
     day: dt.date | None = settings.TASMAT_TODAY
     if day is None:

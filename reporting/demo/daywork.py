@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from clients.choices import AppointmentState, BackgroundKind, EntryKind, PurchaseKind, StepDoer
+from clients.choices import AgreementKind, AppointmentState, BackgroundKind, EntryKind, PurchaseKind, StepDoer
 from clients.models import (
     Agreement,
     Appointment,
@@ -41,6 +41,12 @@ from tasmat.tenancy.models import Membership, Project
 
 WORKSHOP_DAYS = 10  # of the last ones, for everybody with an agreement
 TRIAL = dt.timedelta(days=30)
+OUTSIDE = {
+    "kind": AgreementKind.OUTSIDE_TRIAL,
+    "place": "Lounas Kainuunkulma (keksitty)",
+    "tasks": "Keittiön avustavat työt, astiahuolto ja salin siisteys",
+    "hours_a_week": 20,
+}
 
 
 @dataclass
@@ -84,7 +90,7 @@ def write_daywork(
     code = str(project.code_id)
     rng, people = Random(f"daywork {code}"), People(f"network {code}")  # noqa: S311
     desk = Desk(project, PRACTICES[code], members, min(day, project.ends_on), rng, people, Rows({}))
-    phases, induction = _lists(desk)
+    phases, induction = write_lists(project, PRACTICES[code])
     for plan, case in cases:
         _person(desk, case)
         _periods(desk, plan, case, phases)
@@ -95,28 +101,28 @@ def write_daywork(
     desk.rows.write()
 
 
-def _lists(desk: Desk) -> tuple[list[Phase], list[InductionItem]]:
-    project, practice, add = desk.project, desk.practice, desk.rows.add
-    add(Practice(project=project, **practice.columns))
-    phases = [
-        add(
-            Phase(
-                project=project,
-                position=position,
-                weekly_contacts=phase.weekly_contacts,
-                weekly_for_weeks=phase.weekly_for_weeks,
-                longest_gap_days=phase.longest_gap_days,
-                **_named(phase.names),
-            )
+def write_lists(project: Project, practice: PracticePlan) -> tuple[list[Phase], list[InductionItem]]:
+    """How a project does its casework; its phases and the points of its induction list."""
+    Practice.objects.create(project=project, **practice.columns)
+    phases = Phase.objects.bulk_create(
+        Phase(
+            project=project,
+            position=position,
+            weekly_contacts=phase.weekly_contacts,
+            weekly_for_weeks=phase.weekly_for_weeks,
+            longest_gap_days=phase.longest_gap_days,
+            **_named(phase.names),
         )
         for position, phase in enumerate(practice.phases)
-    ]
-    for position, names in enumerate(practice.eligibility):
-        add(EligibilityItem(project=project, position=position, **_named(names)))
-    items = [
-        add(InductionItem(project=project, position=position, **_named(names)))
+    )
+    EligibilityItem.objects.bulk_create(
+        EligibilityItem(project=project, position=position, **_named(names))
+        for position, names in enumerate(practice.eligibility)
+    )
+    items = InductionItem.objects.bulk_create(
+        InductionItem(project=project, position=position, **_named(names))
         for position, names in enumerate(practice.induction)
-    ]
+    )
     return phases, items
 
 
@@ -274,7 +280,7 @@ def _appointment(desk: Desk, coach: Membership, case: Case, on: dt.date, state: 
 
 
 def _workshop(desk: Desk, plan: CasePlan, case: Case, induction: Sequence[InductionItem]) -> None:
-    """The first agreement of a month and its extension; days of the last two weeks; gear, courses, induction."""
+    """The first agreement of a month, its extension, for every other one then a trial at an employer; the rest."""
     coach, rng, add = desk.coach(plan), desk.rng, desk.rows.add
     starts_on = plan.course.stays[-1].entry_on
     ends_on = starts_on + TRIAL - dt.timedelta(days=1)
@@ -287,13 +293,18 @@ def _workshop(desk: Desk, plan: CasePlan, case: Case, induction: Sequence[Induct
         "made_by": coach,
     }
     first = add(Agreement(starts_on=starts_on, ends_on=ends_on, signed_on=starts_on, **facts))
+    leaves_on = starts_on + 2 * TRIAL if int(plan.reference[-1]) % 2 else dt.date.max
+    has_left = leaves_on < desk.day
     if ends_on < desk.day:
         begins = ends_on + dt.timedelta(days=1)
         until = max(desk.day + dt.timedelta(days=rng.randint(4, 40)), begins)
-        add(Agreement(starts_on=begins, ends_on=until, extends=first, signed_on=begins, **facts))
+        last = leaves_on - dt.timedelta(days=1) if has_left else until
+        add(Agreement(starts_on=begins, ends_on=last, extends=first, signed_on=begins, **facts))
+        if has_left:
+            add(Agreement(starts_on=leaves_on, ends_on=until, signed_on=leaves_on, **facts | OUTSIDE))
     away = plan.course.absences
     for on in workdays(max(starts_on, desk.day - dt.timedelta(days=14)), desk.day - dt.timedelta(days=1)):
-        if not any(absence.holds(on) for absence in away):
+        if not has_left and not any(absence.holds(on) for absence in away):
             add(WorkshopDay(case=case, on=on, hours=rng.choice(("4", "5", "5.5", "6")), recorded_by=coach))
     for item in induction[: rng.randint(2, len(induction))]:
         add(
@@ -301,7 +312,9 @@ def _workshop(desk: Desk, plan: CasePlan, case: Case, induction: Sequence[Induct
                 case=case, item=item, on=min(starts_on + dt.timedelta(days=1), desk.day), recorded_by=coach
             )
         )
-    add(Equipment(case=case, what=rng.choice(("Turvakengät", "Työtakki", "Suojalasit")), handed_on=starts_on))
+    what = rng.choice(("Turvakengät", "Työtakki", "Suojalasit"))
+    returned_on = leaves_on if has_left else None
+    add(Equipment(case=case, what=what, handed_on=starts_on, returned_on=returned_on))
     if rng.random() < 0.4:
         kind, what, provider, cost = rng.choice(PURCHASES)
         on = some_workday(rng, starts_on, desk.day)

@@ -4,9 +4,6 @@ Written by the services that the pages use, for the first cases of a project tha
 """
 
 import datetime as dt
-from collections.abc import Sequence
-
-from django.db.models import Q
 
 from clients.choices import (
     AcceptedHow,
@@ -42,9 +39,13 @@ from clients.services.documents import Sheet, keep_upload
 from clients.services.entries import share_entry
 from clients.services.entry_moves import move_entry
 from clients.services.network import record_meeting
+from clients.services.papers import ask_for_paper
 from clients.services.plan_versions import agree_on, record_acceptance
+from clients.services.referral_steps import take_step
 from clients.services.statements import approve, begin, mark_sent
-from reporting.demo.workdays import HELSINKI, workday_until
+from reporting.demo.finding import at, cases_of, coach_of
+from reporting.demo.workdays import workday_until
+from tasmat import clock
 from tasmat.files.uploads import Upload
 from tasmat.tenancy.base import new_id
 from tasmat.tenancy.context import current_organisation, tenant_context
@@ -64,6 +65,16 @@ Osaaminen: keittiötyö, siivous, asiakaspalvelu
 Työhistoria: keittiöapulainen 2015-2018, siivooja 2018-2021
 Kortit: hygieniapassi, työturvallisuuskortti
 """
+CV_SINCE = """Työkokeilu: Kumppaniksi ry, keittiöpaja, alkuvuosi 2026
+Suosittelija: pajan ohjaaja, yhteystiedot pyydettäessä
+"""
+APPLICATION = """Hei,
+
+haen keittiöapulaisen paikkaa. Olen tehnyt keittiötyötä kolme vuotta ja harjoitellut viime kuukaudet
+keittiöpajalla. Pidän kiinni sovitusta ja teen mielelläni aamuvuoroja.
+
+Tulen mielelläni kertomaan lisää.
+"""
 
 
 def write_examples(project: Project, manager: Membership, day: dt.date) -> None:
@@ -79,30 +90,17 @@ def write_examples(project: Project, manager: Membership, day: dt.date) -> None:
     _entries(project, day)
 
 
-def _coach(case: Case) -> Membership:
-    """The latest responsible coach of a case, as `_cases` gives it."""
-    member: Membership = [row for row in case.assignments.all() if row.role == "responsible"][-1].member
-    return member
-
-
-def _cases(project: Project, *, are_open: bool) -> Sequence[Case]:
-    going_on = Stay.objects.filter(exit_on__isnull=True).values("case")
-    wanted = Q(id__in=going_on) if are_open else ~Q(id__in=going_on)
-    cases = Case.objects.filter(wanted, project=project).select_related("client", "project")
-    return list(cases.prefetch_related("assignments__member", "absences").order_by("-reference"))
-
-
 def _conditions(project: Project, manager: Membership, day: dt.date) -> None:
     """Every waiting referral is checked but the oldest one; of the next one a condition does not hold."""
     items = list(EligibilityItem.objects.filter(project=project))
     waiting = Referral.objects.filter(project=project, state=ReferralState.RECEIVED).order_by("received_at")
-    at = dt.datetime.combine(day, dt.time(8, 30), HELSINKI)
+    checked_at = at(day, 8, 30)
     EligibilityCheck.objects.bulk_create(
         EligibilityCheck(
             referral=referral,
             item=item,
             is_met=not (number == 1 and position == 0),
-            checked_at=at,
+            checked_at=checked_at,
             checked_by=manager,
         )
         for number, referral in enumerate(waiting)
@@ -113,17 +111,16 @@ def _conditions(project: Project, manager: Membership, day: dt.date) -> None:
 
 def _referral_work(project: Project, manager: Membership, day: dt.date) -> None:
     """The latest referral waits in the queue with a note; one that was declined had been taken back."""
-    at = dt.datetime.combine(day, dt.time(9, 15), HELSINKI)
+    written_at = at(day, 9, 15)
     open_ones = Referral.objects.filter(project=project, state=ReferralState.RECEIVED)
     referral = open_ones.order_by("-received_at").first()
     if referral is not None:
         text = "Soitettu lähettäjälle: asiakas toivoo aloitusta vasta huhtikuussa."
         ReferralNote.objects.create(
-            referral=referral, author=manager, submission_key=new_id(), text=text, written_at=at
+            referral=referral, author=manager, submission_key=new_id(), text=text, written_at=written_at
         )
-        referral.state, referral.queue_position = ReferralState.WAITING, 1
-        referral.save(update_fields=["state", "queue_position"])
-        ReferralStep.objects.create(referral=referral, state=referral.state, at=at, member=manager)
+        with clock.as_of(written_at):
+            take_step(referral.id, ReferralState.WAITING, member=manager)
     refused = Referral.objects.filter(project=project, decline_reason="client_declined").first()
     if refused is not None and project.code_id == "TEHOA":
         refused.state = ReferralState.WITHDRAWN
@@ -136,7 +133,7 @@ def _referral_work(project: Project, manager: Membership, day: dt.date) -> None:
 def _agreed_plans(project: Project, day: dt.date) -> None:
     """Agreed and mostly accepted on paper; the first three in a meeting with the network."""
     plans = Plan.objects.filter(case__project=project).select_related("case__project").order_by("-starts_on")
-    coaches = {case.id: _coach(case) for case in _cases(project, are_open=True)}
+    coaches = {case.id: coach_of(case) for case in cases_of(project, are_open=True)}
     for number, plan in enumerate(plans[:PLANS_AGREED]):
         coach = coaches[plan.case_id]
         made_on = max(plan.starts_on, workday_until(day - dt.timedelta(days=20 + number)))
@@ -158,14 +155,14 @@ def _meeting(case: Case, coach: Membership, on: dt.date) -> CaseMeeting:
 
 
 def _statements(project: Project, day: dt.date) -> None:
-    """End statements of those who left last: approved and sent, but for two that are still being written."""
-    for number, case in enumerate(_cases(project, are_open=False)[:STATEMENTS]):
-        coach = _coach(case)
+    """End statements of those who left last: two being written, one approved and not sent, the others sent."""
+    for number, case in enumerate(cases_of(project, are_open=False)[:STATEMENTS]):
+        coach = coach_of(case)
         statement = begin(case, StatementKind.END, coach, language="fi", today=day)
         if number >= 2:
-            at = dt.datetime.combine(day, dt.time(10), HELSINKI)
-            approve(statement, coach, client_has_seen=True, now=at)
-            mark_sent(statement, coach, sent_on=day, sent_how=SentHow.SECURE_MAIL)
+            approve(statement, coach, client_has_seen=True, now=at(day, 10))
+            if number > 2:
+                mark_sent(statement, coach, sent_on=day, sent_how=SentHow.SECURE_MAIL)
 
 
 def _attempts(project: Project, day: dt.date) -> None:
@@ -191,8 +188,8 @@ def _papers(project: Project, day: dt.date) -> None:
         QualificationUnit(identifier=code, name=name, qualification=qualification, points=points)
         for code, name, qualification, points in UNITS
     )
-    for number, case in enumerate(_cases(project, are_open=True)[-3:]):
-        coach = _coach(case)
+    for number, case in enumerate(cases_of(project, are_open=True)[-3:]):
+        coach = coach_of(case)
         starts_on = workday_until(day - dt.timedelta(days=40))
         assessed = {"level": CompetenceLevel.FULLY, "assessed_on": day, "assessed_by": coach}
         Competence.objects.create(
@@ -203,25 +200,37 @@ def _papers(project: Project, day: dt.date) -> None:
             starts_on=starts_on,
             **(assessed if number else {}),
         )
-        series = new_id()
-        for _version in range(2 if number == 0 else 1):
+        _job_search(case, coach, day)
+        if number:
+            ask_for_paper("competence", case, case.id, coach, language="fi", key=str(new_id()))
+
+
+def _job_search(case: Case, coach: Membership, day: dt.date) -> None:
+    """A CV that was written and then mended, and an application made of it."""
+    series = new_id()
+    for days_ago, text in ((30, CV), (9, CV + CV_SINCE)):
+        with clock.as_of(at(workday_until(day - dt.timedelta(days=days_ago)), 13)):
             sheet = Sheet(DocumentKind.CV, "Ansioluettelo", series, new_id())
-            keep_upload(case, sheet, Upload(CV.encode(), "ansioluettelo.txt", "text/plain"), coach)
+            keep_upload(case, sheet, Upload(text.encode(), "ansioluettelo.txt", "text/plain"), coach)
+    with clock.as_of(at(workday_until(day - dt.timedelta(days=8)), 14)):
+        sheet = Sheet(DocumentKind.APPLICATION, "Työhakemus, keittiöapulainen", new_id(), new_id())
+        keep_upload(case, sheet, Upload(APPLICATION.encode(), "tyohakemus.txt", "text/plain"), coach)
 
 
 def _entries(project: Project, day: dt.date) -> None:
     """A visit shared by two clients, an entry moved to the right client, one amended, some about goals, a draft."""
-    cases = _cases(project, are_open=True)
-    if len(cases) < 3:
+    cases = cases_of(project, are_open=True)
+    own = [case for case in cases if coach_of(case) == coach_of(cases[0])]
+    if len(own) < 3:
         return
-    first, second, third = cases[:3]
-    with tenant_context(current_organisation(), _coach(first).user_id):
+    first, second, third = own[:3]
+    with tenant_context(current_organisation(), coach_of(first).user_id):
         _shared_and_moved(first, second, third, day)
     _about_goals(project)
 
 
 def _shared_and_moved(first: Case, second: Case, third: Case, day: dt.date) -> None:
-    coach, on = _coach(first), workday_until(day - dt.timedelta(days=2))
+    coach, on = coach_of(first), workday_until(day - dt.timedelta(days=2))
     facts = {
         "happened_on": on,
         "kind": EntryKind.WORKPLACE_VISIT,
@@ -249,7 +258,7 @@ def _shared_and_moved(first: Case, second: Case, third: Case, day: dt.date) -> N
             author=coach,
             submission_key=new_id(),
             text="Lisäys: asiasta on sovittu myös lähettäjän kanssa.",
-            written_at=dt.datetime.combine(day, dt.time(11), HELSINKI),
+            written_at=at(day, 11),
         )
     EntryDraft.objects.create(
         case=second,

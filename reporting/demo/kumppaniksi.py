@@ -1,15 +1,18 @@
 """Kumppaniksi ry (demo) with TEHOA työllistämiseen: Kajaani from 1.8.2025, running on the demo's day."""
 
 import datetime as dt
+from dataclasses import replace
 from random import Random
 
-from clients.choices import DeclineReason, Direction, EntryStatus, Gender, ReferrerRole
+from clients.choices import AbsenceKind, DeclineReason, Direction, EntryStatus, Gender, ReferrerRole
 from reporting.demo.casework import make_cases, make_declined
 from reporting.demo.contacts import with_contacts
 from reporting.demo.courses import Flow, make_courses
 from reporting.demo.people import People
 from reporting.demo.plan import (
+    AbsencePlan,
     BudgetRow,
+    Course,
     EntityPlan,
     MemberPlan,
     OrganisationPlan,
@@ -90,7 +93,8 @@ def make(day: dt.date) -> OrganisationPlan:
         until=day,
         just_left=1,
     )
-    courses = with_contacts(rng, make_courses(rng, people, flow, COACHES), day, CONTACT_INTERVAL)
+    courses = _with_absences(make_courses(rng, people, flow, COACHES), day)
+    courses = with_contacts(rng, courses, day, CONTACT_INTERVAL)
     declined = make_declined(
         rng,
         desk,
@@ -123,6 +127,16 @@ def _members(people: People) -> tuple[MemberPlan, ...]:
         MemberPlan("kumppani", People(f"partner {CODE}").full_name(), (Role.PARTNER,)),
         MemberPlan("kajaani", people.full_name(), (Role.MUNICIPALITY,), (KAJAANI,)),
     )
+
+
+def _with_absences(courses: list[Course], day: dt.date) -> list[Course]:
+    """One of the newest is on sick leave, which stops the rule of two contacts a week; another was for some days."""
+    open_ones = [index for index, course in enumerate(courses) if course.is_open]
+    ill = AbsencePlan(AbsenceKind.SICK, workday_until(day - dt.timedelta(days=5)))
+    was_ill = AbsencePlan(AbsenceKind.SICK, day - dt.timedelta(days=15), day - dt.timedelta(days=12))
+    for index, absence in ((open_ones[-3], ill), (open_ones[1], was_ill)):
+        courses[index] = replace(courses[index], absences=(absence,))
+    return courses
 
 
 def _bodies(people: People) -> list[Body]:

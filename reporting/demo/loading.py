@@ -23,11 +23,18 @@ from clients.models import (
 )
 from clients.services.opening import reindex_all
 from clients.services.referrals import CONTACT, NAMES
-from reporting.demo.daywork import write_daywork
+from clients.services.watch import watch
+from reporting.demo.daywork import write_daywork, write_lists
 from reporting.demo.examples import write_examples
+from reporting.demo.finding import at
+from reporting.demo.follow_up import write_follow_up
 from reporting.demo.plan import CasePlan, OrganisationPlan, ProjectPlan, ReferralPlan
+from reporting.demo.practices import PRACTICES
 from reporting.demo.referring_work import write_referring
+from reporting.demo.situations import write_situations
+from reporting.demo.under_way import write_outreach, write_steps
 from reporting.models import BudgetLine, IndicatorTarget, OutcomeTarget, SupportedEntity
+from tasmat import clock
 from tasmat.access.areas import grant_areas
 from tasmat.access.roles import Role
 from tasmat.accounts.models import User
@@ -55,22 +62,35 @@ def load(plans: Iterable[OrganisationPlan]) -> None:
     """Everything or nothing. Raises ValidationError when a code, an address or an e-mail of the demo is taken."""
     password = make_password(PASSWORD)  # once: it is slow by design
     for plan in plans:
-        organisation = Organisation(slug=plan.slug, name=plan.name)
-        organisation.full_clean()
-        organisation.save()
-        users = _make_users(plan, password)
-        with tenant_context(organisation.id, users[plan.of_role(Role.ADMINISTRATOR).key].id):
-            project = _make_project(plan.project, organisation)
-            members = _make_members(plan, project, users)
-        with tenant_context(organisation.id, users[plan.of_role(Role.MANAGER).key].id):
-            cases = _make_cases(plan.cases, project, members)
-            _make_referrals(plan, cases, project, members)
-            write_referring(project, members[plan.of_role(Role.MANAGER).key])
-            write_daywork(project, cases, members, plan.day)
-        _make_entries(organisation, cases, members)
-        manager = members[plan.of_role(Role.MANAGER).key]
-        with tenant_context(organisation.id, manager.user_id):
-            write_examples(project, manager, plan.day)
+        with clock.as_of(at(plan.day, 11)):
+            _load(plan, password)
+
+
+def _load(plan: OrganisationPlan, password: str) -> None:
+    organisation = Organisation(slug=plan.slug, name=plan.name)
+    organisation.full_clean()
+    organisation.save()
+    users = _make_users(plan, password)
+    with tenant_context(organisation.id, users[plan.of_role(Role.ADMINISTRATOR).key].id):
+        project = _make_project(plan.project, organisation)
+        follow_up = _make_project(plan.follow_up, organisation) if plan.follow_up else None
+        members = _make_members(plan, users)
+    with tenant_context(organisation.id, users[plan.of_role(Role.MANAGER).key].id):
+        cases = _make_cases(plan.cases, project, members)
+        _make_referrals(plan, cases, project, members)
+        write_referring(project, members[plan.of_role(Role.MANAGER).key])
+        write_daywork(project, cases, members, plan.day)
+    _make_entries(organisation, cases, members)
+    manager, coach = (members[plan.of_role(role).key] for role in (Role.MANAGER, Role.COACH))
+    with tenant_context(organisation.id, manager.user_id):
+        write_steps(plan.referrals, members, plan.day)
+        write_examples(project, manager, plan.day)
+        if follow_up is not None:
+            write_lists(follow_up, PRACTICES[str(follow_up.code_id)])
+            write_outreach(project, coach)
+            write_situations(project, coach, manager, plan.day)
+            write_follow_up(project, follow_up, coach, manager, plan.day)
+        watch(plan.day, clock.now())
 
 
 def _make_users(plan: OrganisationPlan, password: str) -> dict[str, User]:
@@ -131,14 +151,15 @@ def _make_targets(plan: ProjectPlan, project: Project) -> None:
     )
 
 
-def _make_members(plan: OrganisationPlan, project: Project, users: Mapping[str, User]) -> Members:
-    areas = {area.municipality_id: area for area in ProjectArea.objects.filter(project=project)}
+def _make_members(plan: OrganisationPlan, users: Mapping[str, User]) -> Members:
+    """Everybody works in the same municipalities in every project of the organisation."""
+    areas = list(ProjectArea.objects.all())
     members = {
         member.key: Membership(user=users[member.key], roles=list(member.roles)) for member in plan.members
     }
     Membership.objects.bulk_create(members.values())
     for member in plan.members:
-        grant_areas(members[member.key], [areas[number] for number in member.areas])
+        grant_areas(members[member.key], [area for area in areas if area.municipality_id in member.areas])
     return members
 
 
@@ -220,7 +241,7 @@ def _referral(plan: ReferralPlan, case: Case | None, project: Project, members: 
         decided_by=members.get(plan.decided_by),
         **vars(plan.referrer),
         **{name: getattr(plan.person, name) for name in REFERRED},
-        **_columns(plan, without=("referrer", "person", "services", "keyed_by", "decided_by")),
+        **_columns(plan, without=("referrer", "person", "services", "keyed_by", "decided_by", "steps")),
     )
 
 

@@ -145,8 +145,21 @@ class Referrer:
 
 
 @dataclass(frozen=True)
+class StepPlan:
+    """A step of a referral after it was received; `member` is the key of a MemberPlan."""
+
+    state: ReferralState
+    at: dt.datetime
+    member: str
+    reason: DeclineReason | None = None
+
+
+@dataclass(frozen=True)
 class ReferralPlan:
-    """One referral; `keyed_by` and `decided_by` are keys of MemberPlans, empty for nobody."""
+    """One referral; `keyed_by` and `decided_by` are keys of MemberPlans, empty for nobody.
+
+    `steps` are taken once it is there; those of a referral that is planned as decided follow from its dates.
+    """
 
     reference: str
     received_at: dt.datetime
@@ -163,6 +176,7 @@ class ReferralPlan:
     decided_by: str = ""
     decline_reason: DeclineReason | None = None
     override_reason: str = ""
+    steps: tuple[StepPlan, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -270,7 +284,10 @@ class ProjectPlan:
 
 @dataclass(frozen=True)
 class OrganisationPlan:
-    """One tenant with its project, as of a day. `referrals` are those without a case."""
+    """One tenant with its project, as of a day. `referrals` are those without a case.
+
+    `follow_up` is the project that clients of this one can go on into.
+    """
 
     day: dt.date
     slug: str
@@ -280,6 +297,7 @@ class OrganisationPlan:
     members: tuple[MemberPlan, ...]
     cases: tuple[CasePlan, ...]
     referrals: tuple[ReferralPlan, ...]
+    follow_up: ProjectPlan | None = None
 
     def of_role(self, role: Role) -> MemberPlan:
         """The first member with the role."""

@@ -78,6 +78,16 @@ PRACTICES: Mapping[str, PracticePlan] = {
         },
         begins={AREA: dt.date(2025, 1, 1)},
     ),
+    "JATKUMO": PracticePlan(
+        columns={"plan_kinds": [PlanKind.COACHING]},
+        phases=(
+            PhasePlan(("Alkukartoitus", "Inledande kartläggning", "First mapping"), 1, 4, 14),
+            PhasePlan(
+                ("Työhön tai opintoihin", "Till arbete eller studier", "To work or studies"), None, None, 21
+            ),
+        ),
+        eligibility=(("Täyttänyt 18 vuotta", "Har fyllt 18 år", "Has turned 18"),),
+    ),
     "TEHOA": PracticePlan(
         columns={
             "plan_kinds": [PlanKind.PRELIMINARY, PlanKind.COACHING],

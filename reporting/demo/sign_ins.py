@@ -27,7 +27,7 @@ def _forms(address: str) -> Iterator[str]:
 
 
 def _members() -> Iterator[str]:
-    everywhere = ProjectArea.objects.count()
+    everywhere = ProjectArea.objects.values("municipality").distinct().count()
     members = list(Membership.objects.filter(is_active=True).select_related("user").order_by("id"))
     width = max(len(member.user.email) for member in members)
     for member in members:
@@ -37,5 +37,5 @@ def _members() -> Iterator[str]:
 def _what(member: Membership, everywhere: int) -> str:
     """Roles, and the municipalities of who does not work in all of them."""
     roles = " and ".join(str(Role(role).label).lower() for role in member.roles)
-    areas = [area.municipality.name for area in areas_of(member).select_related("municipality")]
+    areas = {area.municipality.name: None for area in areas_of(member).select_related("municipality")}
     return f"{roles} ({', '.join(areas)})" if 0 < len(areas) < everywhere else roles

@@ -13,6 +13,7 @@ from clients.choices import (
     Direction,
     EntryStatus,
     Gender,
+    ReferralState,
     ReferrerRole,
     ServiceKind,
 )
@@ -36,11 +37,13 @@ from reporting.demo.plan import (
     Person,
     ReferralPlan,
     ServicePlan,
+    StepPlan,
 )
 from reporting.demo.referring import OWN, Body, Desk, body
 from reporting.demo.toimi_facts import (
     CODE,
     CONTACT_INTERVAL,
+    FOLLOW_UP,
     IISALMI,
     KIURUVESI,
     KUOPIO,
@@ -51,7 +54,7 @@ from reporting.demo.toimi_facts import (
     SONKAJARVI,
     VIEREMA,
 )
-from reporting.demo.workdays import workday_until
+from reporting.demo.workdays import HELSINKI, workday_until
 from tasmat.access.roles import Role
 
 FIRST, SECOND, THIRD, MANAGER = "valmentaja1", "valmentaja2", "valmentaja3", "paallikko"
@@ -123,7 +126,12 @@ def make(day: dt.date) -> OrganisationPlan:
         project=PROJECT,
         members=members,
         cases=cases,
-        referrals=(*declined, *_waiting(people, desk, courses, day)),
+        referrals=(
+            *declined,
+            *_waiting(people, desk, courses, day),
+            *_under_way(people, desk, day),
+        ),
+        follow_up=FOLLOW_UP,
     )
 
 
@@ -310,4 +318,52 @@ def _waiting(people: People, desk: Desk, courses: list[Course], day: dt.date) ->
         referral(replace(known, phone=people.phone()), 5),
         referral(somebody(IISALMI, Gender.WOMAN), 2, referrer=OWN),
         referral(somebody(PIELAVESI), 1),
+    ]
+
+
+def _under_way(people: People, desk: Desk, day: dt.date) -> list[ReferralPlan]:
+    """Referrals on which steps have been taken: the waiting list of full Vieremä, and one in each other state."""
+    looked_at = (ReferralState.REVIEWED, 1, MANAGER)
+
+    def referral(
+        place: str,
+        gender: Gender,
+        days_ago: int,
+        *steps: tuple[ReferralState, int, str],
+        reason: DeclineReason | None = None,
+    ) -> ReferralPlan:
+        """`steps`: a state, how many days after receiving, and by whom; the reason is that of the last one."""
+        received_on = workday_until(day - dt.timedelta(days=days_ago))
+        person = people.person(municipality=place, on=day, age=(22, 58), gender=gender)
+        plan = desk.waiting(person, received_on, EntryStatus.UNEMPLOYED)
+        states = [
+            (state, workday_until(received_on + dt.timedelta(days=days)), member)
+            for state, days, member in (looked_at, *steps)
+        ]
+        taken = tuple(
+            StepPlan(
+                state,
+                max(
+                    dt.datetime.combine(on, dt.time(9 + number, 20), HELSINKI),
+                    plan.received_at + dt.timedelta(minutes=10 + number),
+                ),
+                member,
+                reason if state == states[-1][0] else None,
+            )
+            for number, (state, on, member) in enumerate(states)
+        )
+        return replace(plan, steps=taken)
+
+    def queued(gender: Gender, days_ago: int) -> ReferralPlan:
+        called, placed = (ReferralState.CONTACTED, 3, THIRD), (ReferralState.WAITING, 4, MANAGER)
+        return referral(VIEREMA, gender, days_ago, called, placed)
+
+    contacted, withdrawn = (ReferralState.CONTACTED, 4, SECOND), (ReferralState.WITHDRAWN, 9, MANAGER)
+    return [
+        queued(Gender.WOMAN, 41),
+        queued(Gender.MAN, 34),
+        queued(Gender.WOMAN, 22),
+        referral(SONKAJARVI, Gender.WOMAN, 5),
+        referral(KIURUVESI, Gender.MAN, 9, contacted),
+        referral(IISALMI, Gender.WOMAN, 26, contacted, withdrawn, reason=DeclineReason.FOUND_WORK),
     ]

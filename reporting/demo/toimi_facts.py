@@ -6,7 +6,7 @@ from clients.choices import Direction, ServiceKind
 from reporting.demo.plan import BudgetRow, EntityPlan, OutcomePlan, ProjectPlan
 from reporting.models import BudgetSection, Denominator, EntityKind
 
-CODE = "TASMAT"
+CODE, FOLLOW_UP_CODE = "TASMAT", "JATKUMO"
 IISALMI, KIURUVESI, PIELAVESI, VIEREMA, SONKAJARVI = "140", "263", "595", "925", "762"
 SIILINJARVI, KUOPIO = "749", "297"  # outside the project
 QUOTAS = {IISALMI: 55, KIURUVESI: 20, PIELAVESI: 11, VIEREMA: 10, SONKAJARVI: 10}
@@ -76,4 +76,21 @@ PROJECT = ProjectPlan(
         EntityPlan(EntityKind.SME, "Piha ja Puu Oy (keksitty)", dt.date(2025, 6, 4)),
         EntityPlan(EntityKind.SME, "Kirpputori Lokero (keksitty)", dt.date(2025, 11, 19)),
     ),
+)
+
+# No paper tells of it: the demo's own, so that clients have where to go on when TÄSMÄT ends.
+FOLLOW_UP = ProjectPlan(
+    code=FOLLOW_UP_CODE,
+    name="JATKUMO (keksitty)",
+    starts_on=dt.date(2026, 1, 1),
+    ends_on=dt.date(2027, 12, 31),
+    quotas={IISALMI: 24, KIURUVESI: 8, PIELAVESI: 4, VIEREMA: 4, SONKAJARVI: 4},
+    rules={
+        "eura_code": "S99903",
+        "funder": "Keksitty rahoittaja",
+        "minimum_age": 18,
+        "contact_interval_days": CONTACT_INTERVAL,
+    },
+    excluded=PROJECT.excluded,
+    indicator_targets={"EECO01": 44},
 )

@@ -6,11 +6,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, CommandParser
 
+from clients.models import Client, Entry
 from reporting.demo.loading import demo_organisations, load
 from reporting.demo.making import DAY, WrongDay, make_demo
 from reporting.demo.sign_ins import sign_in_lines
 from tasmat import clock
 from tasmat.commands import DataCommand
+from tasmat.tenancy.context import tenant_context
 
 
 class Command(DataCommand):
@@ -51,6 +53,9 @@ def _load() -> str:
         raise CommandError(str(error)) from None
     except ValidationError as error:
         raise CommandError(" ".join(error.messages)) from None
-    cases = sum(len(plan.cases) for plan in plans)
-    entries = sum(len(case.entries) for plan in plans for case in plan.cases)
-    return f"Loaded {len(plans)} organisations, {cases} clients and {entries} entries."
+    clients, entries = 0, 0
+    for organisation in demo_organisations():
+        with tenant_context(organisation.id):
+            clients += Client.objects.not_merged().count()
+            entries += Entry.objects.count()
+    return f"Loaded {len(plans)} organisations, {clients} clients and {entries} entries."
