@@ -31,6 +31,7 @@ from clients.registry import Asked, Mark, Position, Reading, Recorded, TimelineI
 from clients.rules.entries import is_locked
 from clients.rules.icf import word_of
 from clients.timeline import address, day_of, meta
+from tasmat import clock
 from tasmat.access.actions import Action
 from tasmat.audit.history import history_of
 
@@ -160,7 +161,7 @@ def title_of(entry: Any) -> str:
 
 
 def _corrected(at: dt.datetime) -> str:
-    return _("corrected {day}").format(day=day_of(timezone.localtime(at).date()))
+    return _("corrected {day}").format(day=day_of(timezone.localtime(clock.not_later(at)).date()))
 
 
 def _shared(entry: Any) -> tuple[str, ...]:
@@ -180,13 +181,13 @@ def _lines(entry: Any) -> Iterable[str]:
     if entry.icf_codes:
         yield _("Ability to work: {items}").format(items=" · ".join(map(word_of, entry.icf_codes)))
     for added in entry.amendments.all():
-        day = day_of(timezone.localtime(added.written_at).date())
+        day = day_of(timezone.localtime(clock.not_later(added.written_at)).date())
         yield _("Added {day}, {name}: {text}").format(day=day, name=added.author.user.name, text=added.text)
 
 
 def _link(entry: Any, reading: Reading) -> str:
-    """What the reader can do with the entry; access events and entries carry the real time."""
-    if is_locked(entry.created_at, timezone.now(), entry.lock_days):
+    """What the reader can do with the entry."""
+    if is_locked(entry.created_at, clock.now(), entry.lock_days):
         return _("Add to it")
     if entry.author_id == reading.member.id:
         return _("Correct")
@@ -205,7 +206,7 @@ def moves(reading: Reading) -> Iterable[TimelineItem]:
 
 
 def _move_item(move: EntryMove, reading: Reading) -> TimelineItem:
-    day = timezone.localtime(move.moved_at).date()
+    day = timezone.localtime(clock.not_later(move.moved_at)).date()
     is_away = move.from_case_id == reading.case.id
     return TimelineItem(
         position=Position(day, move.moved_at, move.id),

@@ -81,13 +81,12 @@ def _undone_endings(versions: Iterable[Any]) -> Iterator[TimelineItem]:
 
 
 def _undone_of(stay_id: UUID, undoing: Undoing) -> TimelineItem:
-    # The change history keeps the real time, which in the demo may be later than its day.
-    on = min(timezone.localtime(undoing.at).date(), clock.today())
+    on = timezone.localtime(clock.not_later(undoing.at)).date()
     return TimelineItem(
         position=Position(on, undoing.at, stay_id),
         mark="event",
         title=_("The ending was undone"),
-        meta=day_of_year(on),
+        meta=day_of(on),
         text=_("The case had been ended on {day} by mistake.").format(day=day_of_year(undoing.exit_on)),
         recorded=Recorded(undoing.at, undoing.user_id),
     )

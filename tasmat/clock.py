@@ -37,6 +37,11 @@ def today() -> dt.date:
     return now().date()
 
 
+def not_later(instant: dt.datetime) -> dt.datetime:
+    """A time that the database wrote, for a page: it is the real one, which the demo's day may lie before."""
+    return min(instant, now())
+
+
 def is_set_day() -> bool:
     """Whether the day is not the real one, so that the page can say so."""
     return settings.TASMAT_TODAY is not None

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import dateformat, timezone
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -113,7 +113,7 @@ def case_entry(request: TenantRequest, case_id: UUID, entry_id: UUID) -> HttpRes
     found = find_case(request, case_id)
     entries = Entry.objects.select_related("author__user").prefetch_related("entry_goals__goal")
     entry = get_object_or_404(entries, case=found.case, id=entry_id)
-    locked = is_locked(entry.created_at, timezone.now(), lock_days(found.case.project))
+    locked = is_locked(entry.created_at, clock.now(), lock_days(found.case.project))
     form = _amendment(request) if locked else _correction(request, found.case, entry)
     if form and form.is_bound and form.is_valid():
         _write(request, entry, form)

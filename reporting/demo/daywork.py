@@ -205,7 +205,7 @@ def _plan_with_goals(desk: Desk, plan: CasePlan, case: Case) -> None:
             support="Selkeät ohjeet ja tuttu ihminen mukana alussa.",
             agreed="Tavataan viikoittain ja soitetaan, jos tulee este.",
             starts_on=starts_on,
-            review_on=desk.day + dt.timedelta(days=desk.rng.randint(-5, 60)),
+            review_on=workday_until(desk.day + dt.timedelta(days=desk.rng.randint(-5, 60))),
         )
     )
     for position, text in enumerate(desk.rng.sample(GOALS, desk.rng.randint(1, 3))):
@@ -238,7 +238,7 @@ def _ratings(desk: Desk, starts_on: dt.date) -> Iterable[tuple[dt.date, int]]:
     """The baseline, and one every other month, mostly a little better than before."""
     level, on = desk.rng.choice((-2, -1, -1)), starts_on
     while on <= desk.day:
-        yield on, level
+        yield workday_until(on), level
         level = min(level + desk.rng.choice((0, 0, 1)), 2)
         on += dt.timedelta(days=61)
 

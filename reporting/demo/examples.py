@@ -220,10 +220,10 @@ def _job_search(case: Case, coach: Membership, day: dt.date) -> None:
 def _entries(project: Project, day: dt.date) -> None:
     """A visit shared by two clients, an entry moved to the right client, one amended, some about goals, a draft."""
     cases = cases_of(project, are_open=True)
-    own = [case for case in cases if coach_of(case) == coach_of(cases[0])]
-    if len(own) < 3:
+    if not cases:
         return
-    first, second, third = own[:3]
+    coach = min((coach_of(case) for case in cases), key=lambda member: member.id)
+    first, second, third = [case for case in cases if coach_of(case) == coach][:3]
     with tenant_context(current_organisation(), coach_of(first).user_id):
         _shared_and_moved(first, second, third, day)
     _about_goals(project)

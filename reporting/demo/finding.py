@@ -15,7 +15,9 @@ def cases_of(project: Project, *, are_open: bool) -> Sequence[Case]:
     going_on = Stay.objects.filter(exit_on__isnull=True).values("case")
     wanted = Q(id__in=going_on) if are_open else ~Q(id__in=going_on)
     cases = Case.objects.filter(wanted, project=project).select_related("client", "project", "area")
-    return list(cases.prefetch_related("assignments__member", "absences", "stays").order_by("-reference"))
+    return list(
+        cases.prefetch_related("assignments__member", "absences", "stays", "referrals").order_by("-reference")
+    )
 
 
 def coach_of(case: Case) -> Membership:
@@ -35,7 +37,9 @@ def _is_plain(case: Case) -> bool:
     is_special = client.has_protected_address or client.interpreter_language or not client.phone
     is_complete = all(stay.entry_status and stay.education_level for stay in case.stays.all())
     is_alone = len(case.assignments.all()) == len(case.stays.all()) == 1
-    return bool(not is_special and is_complete and client.gender and is_alone and not case.absences.all())
+    is_over_a_remark = any(referral.override_reason for referral in case.referrals.all())
+    is_usual = not (is_special or is_over_a_remark or case.absences.all())
+    return bool(is_usual and is_complete and client.gender and is_alone)
 
 
 def at(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:

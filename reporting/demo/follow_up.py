@@ -33,7 +33,7 @@ def write_follow_up(
     """`earlier` is the ending project, whose figures stay as they are; not the coach's clients go on, but others."""
     _import(project, manager, day)
     _go_on(earlier, project, coach, day)
-    left = _left_long_ago(earlier, day)
+    left = [case for case in _left_long_ago(earlier, day) if coach_of(case) == coach]
     _come_back(left[0], project, manager, day, 15)
     twin = _come_back(left[1], project, manager, day, 22)
     with clock.as_of(at(workday_until(day - dt.timedelta(days=5)), 13)):
@@ -71,7 +71,9 @@ def _go_on(earlier: Project, project: Project, coach: Membership, day: dt.date) 
 def _left_long_ago(earlier: Project, day: dt.date) -> Sequence[Case]:
     ended = plain(cases_of(earlier, are_open=False))
     limit = day - dt.timedelta(days=LEFT_LONG_AGO)
-    return [case for case in ended if all(stay.exit_on and stay.exit_on <= limit for stay in case.stays.all())]
+    return [
+        case for case in ended if all(stay.exit_on and stay.exit_on <= limit for stay in case.stays.all())
+    ]
 
 
 def _come_back(case: Case, project: Project, manager: Membership, day: dt.date, days_ago: int) -> Case:

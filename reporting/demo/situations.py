@@ -45,6 +45,7 @@ from tasmat.tenancy.context import current_organisation, tenant_context
 from tasmat.tenancy.models import Membership, Project
 
 HANDED_OVER = 3  # cases
+AGREED = "Tavataan joka toinen viikko toimistolla. Viesti edellisenä päivänä, jos tulee este."
 
 
 def write_situations(project: Project, coach: Membership, manager: Membership, day: dt.date) -> None:
@@ -57,7 +58,7 @@ def write_situations(project: Project, coach: Membership, manager: Membership, d
         _undone_ending(undone, coach, day)
         _home_visit(visited, coach, day)
         _with_others(spoken, coach, day)
-        _two_drafts(drafted, coach)
+        _two_drafts(drafted, coach, day)
         _second_version(compared, coach, day)
         _accepted_by_link(by_link, coach, day)
         _waiting_for_the_client(waiting, coach, day)
@@ -66,9 +67,8 @@ def write_situations(project: Project, coach: Membership, manager: Membership, d
 
 
 def _write(case: Case, coach: Membership, on: dt.date, kind: EntryKind, text: str, **facts: Any) -> Entry:
-    entry = save_entry(case, coach, new_id(), {"happened_on": on, "kind": kind, "text": text, **facts})
-    Entry.objects.filter(id=entry.id).update(created_at=at(on, 14, 10))
-    return entry
+    written = {"happened_on": on, "kind": kind, "text": text, "created_at": at(on, 14, 10)}
+    return save_entry(case, coach, new_id(), written | facts)
 
 
 def _death(case: Case, coach: Membership, day: dt.date) -> None:
@@ -175,25 +175,29 @@ def _with_others(case: Case, coach: Membership, day: dt.date) -> None:
         _write(case, coach, on, kind, text, counterpart=counterpart, channel=channel)
 
 
-def _two_drafts(case: Case, coach: Membership) -> None:
+def _two_drafts(case: Case, coach: Membership, day: dt.date) -> None:
     """The same entry typed at the office and on the phone: both are kept until they are put together."""
     key = new_id()
     common = {"kind": EntryKind.MEETING, "channel": Channel.FACE_TO_FACE}
     office = "Tavattiin toimistolla. Ansioluettelo on valmis.\nSovittiin kaksi hakemusta ensi viikoksi."
     phone = "Tavattiin toimistolla. Ansioluettelo on valmis.\nSoittaa itse leipomoon torstaina."
-    keep_draft(case, coach, Page(key, new_id(), sequence=1), {**common, "text": office})
-    keep_draft(case, coach, Page(key, new_id(), sequence=1), {**common, "text": phone})
+    for minute, text in ((5, office), (48, phone)):
+        with clock.as_of(at(day, 9, minute)):
+            keep_draft(case, coach, Page(key, new_id(), sequence=1), {**common, "text": text})
 
 
-def _agreed(case: Case, coach: Membership, on: dt.date) -> PlanVersion:
+def _agreed(case: Case, coach: Membership, on: dt.date, words: str) -> PlanVersion:
+    """A new version, with these words about what was agreed."""
     plan = Plan.objects.filter(case=case, closed_on__isnull=True).latest("starts_on")
+    plan.agreed = words
+    plan.save(update_fields=["agreed"])
     version, _is_new = agree_on(plan, coach, made_on=max(plan.starts_on, workday_until(on)))
     return version
 
 
 def _second_version(case: Case, coach: Membership, day: dt.date) -> None:
     """A plan agreed on two months ago and again now: what has changed stands side by side."""
-    first = _agreed(case, coach, day - dt.timedelta(days=60))
+    first = _agreed(case, coach, day - dt.timedelta(days=60), AGREED)
     record_acceptance(first, on=first.made_on, how=AcceptedHow.PAPER, note="")
     plan, on = first.plan, workday_until(day - dt.timedelta(days=3))
     plan.situation = "Työkokeilu alkaa leipomossa. Aamut sujuvat, kun kyyti on sovittu edellisenä iltana."
@@ -209,12 +213,13 @@ def _second_version(case: Case, coach: Membership, day: dt.date) -> None:
         add_step(goal, facts)
         rate(goal, coach, on=on, rater=Rater.TOGETHER, level=0, note="Paikka löytyi oman soiton jälkeen.")
         rate(goal, coach, on=on, rater=Rater.CLIENT, level=1, note="Parempi kuin osasin odottaa.")
-    second = _agreed(case, coach, on)
+    words = "Soitetaan maanantaisin. Valmentaja on mukana leipomossa ensimmäisenä päivänä."
+    second = _agreed(case, coach, on, words)
     record_acceptance(second, on=on, how=AcceptedHow.SPOKEN, note="Näin tehdään, kiitos kun kuuntelit.")
 
 
 def _accepted_by_link(case: Case, coach: Membership, day: dt.date) -> None:
-    version = _agreed(case, coach, day - dt.timedelta(days=12))
+    version = _agreed(case, coach, day - dt.timedelta(days=12), AGREED)
     issue_link(version)
     link = open_link(version)
     assert link is not None
@@ -223,7 +228,7 @@ def _accepted_by_link(case: Case, coach: Membership, day: dt.date) -> None:
 
 
 def _waiting_for_the_client(case: Case, coach: Membership, day: dt.date) -> None:
-    issue_link(_agreed(case, coach, day - dt.timedelta(days=1)))
+    issue_link(_agreed(case, coach, day - dt.timedelta(days=1), AGREED))
 
 
 def _meeting_with_partner(project: Project, day: dt.date) -> None:

@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from clients.choices import AppointmentState
 from clients.models import Appointment, Case, Entry, EntryGoal, Goal, Plan
+from tasmat import clock
 from tasmat.tenancy.base import new_id
 from tests.cast import DAY, Cast
 from tests.clients.casework import address, browser_of, errors_of, inside, new_case, new_entry
@@ -226,7 +227,7 @@ def test_the_safety_note_stands_before_a_home_visit_for_a_coach(cast: Cast) -> N
 
 
 def test_a_locked_entry_is_only_added_to(aino: Browser, eero: Case, cast: Cast) -> None:
-    written = dt.datetime.now(dt.UTC) - dt.timedelta(days=14)
+    written = clock.now() - dt.timedelta(days=14)
     entry = new_entry(cast, eero, DAY, created_at=written, text="Alkuperäinen.")
     url, key = address("case_entry", eero.id, entry.id), str(new_id())
 
@@ -260,6 +261,6 @@ def test_an_empty_addition_is_refused(aino: Browser, eero: Case, cast: Cast) -> 
 def test_the_project_says_how_long_an_entry_can_be_corrected(aino: Browser, eero: Case, cast: Cast) -> None:
     with inside(cast):
         cast.project.practices.create(entry_lock_days=1)
-    entry = new_entry(cast, eero, DAY, created_at=dt.datetime.now(dt.UTC) - dt.timedelta(days=2))
+    entry = new_entry(cast, eero, DAY, created_at=clock.now() - dt.timedelta(days=2))
 
     assert aino.get(address("case_entry", eero.id, entry.id)).context["is_locked"]

@@ -8,11 +8,12 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import F
 from django.test import Client as Browser
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker, Settings
 
-from clients.choices import DueKind, EntryStatus
+from clients.choices import Counterpart, DueKind, EntryStatus
 from clients.models import (
     Agreement,
     Appointment,
@@ -20,8 +21,10 @@ from clients.models import (
     Background,
     Case,
     CoachingPeriod,
+    Document,
     EligibilityItem,
     Entry,
+    EntryDraft,
     Equipment,
     Goal,
     GoalRating,
@@ -37,6 +40,7 @@ from clients.models import (
     ReferralStep,
     ReferringBody,
     SearchToken,
+    Statement,
     Stay,
     Task,
     WorkshopDay,
@@ -56,6 +60,7 @@ from tasmat.accounts.models import User
 from tasmat.audit.history import history_of
 from tasmat.tenancy.context import tenant_context
 from tasmat.tenancy.models import Membership, Organisation, Project, ProjectCode
+from tests.demo.situations import FOUND
 
 DAY = dt.date(2026, 3, 3)
 DAYWORK = (
@@ -403,3 +408,42 @@ def test_every_decided_referral_tells_when_it_was_contacted_and_decided(project:
         assert steps[0][0] == "received"
         assert steps[-1] == (referral.state, referral.decided_at)
         assert [at for _state, at in steps] == sorted(at for _state, at in steps)
+
+
+@pytest.mark.parametrize(
+    ("organisation", "thing"), [(slug, thing) for slug, things in FOUND.items() for thing in things]
+)
+def test_the_demo_shows(demo: str, organisation: str, thing: str) -> None:
+    with tenant_context(Organisation.objects.get(slug=organisation).id):
+        assert FOUND[organisation][thing]()
+
+
+def test_the_following_project_changes_nothing_in_the_ending_one(demo: str) -> None:
+    with tenant_context(Organisation.objects.get(slug="toimi").id):
+        result = esf_result(Project.objects.get(code="TASMAT"), quarter_of(DAY), DAY)
+
+        assert result.figures.by_code["EECO01"].cumulative["total"] == 92
+        assert Case.objects.filter(project__code="TASMAT").count() == 95
+        assert not Case.objects.filter(project__code="TASMAT", merged_into__isnull=False).exists()
+
+
+def test_what_one_client_shows_is_in_the_caseload_of_the_first_coach(demo: str) -> None:
+    with tenant_context(Organisation.objects.get(slug="toimi").id):
+        coach = Membership.objects.get(user__email="valmentaja1@toimi.example")
+        own = Case.objects.filter(assignments__member=coach, assignments__until_on=None)
+
+        assert own.filter(client__died_on__isnull=False).exists()
+        assert own.filter(entries__moves__isnull=False).exists()
+        assert own.filter(entries__counterpart=Counterpart.EMPLOYER).exists()
+        assert own.filter(plans__versions__number=2).exists()
+        assert own.filter(transfers__read_at=None, transfers__isnull=False).exists()
+        assert EntryDraft.objects.filter(author=coach, case__in=own).count() == 3
+
+
+def test_no_example_lies_after_the_day(demo: str) -> None:
+    for organisation in Organisation.objects.all():
+        with tenant_context(organisation.id):
+            assert not Entry.objects.filter(happened_on__gt=DAY).exists()
+            assert not Entry.objects.filter(created_at__date__lt=F("happened_on")).exists()
+            assert not Statement.objects.filter(composed_at__date__gt=DAY).exists()
+            assert not Document.objects.filter(made_at__date__gt=DAY).exists()
