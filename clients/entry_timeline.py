@@ -206,7 +206,7 @@ def moves(reading: Reading) -> Iterable[TimelineItem]:
 
 
 def _move_item(move: EntryMove, reading: Reading) -> TimelineItem:
-    day = timezone.localtime(clock.not_later(move.moved_at)).date()
+    day = timezone.localtime(move.moved_at).date()
     is_away = move.from_case_id == reading.case.id
     return TimelineItem(
         position=Position(day, move.moved_at, move.id),
@@ -214,7 +214,7 @@ def _move_item(move: EntryMove, reading: Reading) -> TimelineItem:
         title=_("An entry was moved away: wrong person")
         if is_away
         else _("An entry was moved here from another person"),
-        meta=meta(day, move.moved_by, reading.member),
+        meta=meta(min(day, clock.today()), move.moved_by, reading.member),
         text=move.reason if reading.member.can(Action.READ_TEXTS) else "",
         recorded=Recorded(move.moved_at, move.moved_by.user_id),
     )

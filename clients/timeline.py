@@ -81,12 +81,12 @@ def _undone_endings(versions: Iterable[Any]) -> Iterator[TimelineItem]:
 
 
 def _undone_of(stay_id: UUID, undoing: Undoing) -> TimelineItem:
-    on = timezone.localtime(clock.not_later(undoing.at)).date()
+    on = timezone.localtime(undoing.at).date()
     return TimelineItem(
         position=Position(on, undoing.at, stay_id),
         mark="event",
         title=_("The ending was undone"),
-        meta=day_of(on),
+        meta=day_of(min(on, clock.today())),
         text=_("The case had been ended on {day} by mistake.").format(day=day_of_year(undoing.exit_on)),
         recorded=Recorded(undoing.at, undoing.user_id),
     )

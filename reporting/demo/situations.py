@@ -196,8 +196,10 @@ def _agreed(case: Case, coach: Membership, on: dt.date, words: str) -> PlanVersi
 
 
 def _second_version(case: Case, coach: Membership, day: dt.date) -> None:
-    """A plan agreed on two months ago and again now: what has changed stands side by side."""
-    first = _agreed(case, coach, day - dt.timedelta(days=60), AGREED)
+    """A plan agreed on some time ago and again now: what has changed stands side by side."""
+    first = PlanVersion.objects.filter(plan__case=case).order_by("number").first()
+    if first is None:
+        first = _agreed(case, coach, day - dt.timedelta(days=60), AGREED)
     record_acceptance(first, on=first.made_on, how=AcceptedHow.PAPER, note="")
     plan, on = first.plan, workday_until(day - dt.timedelta(days=3))
     plan.situation = "Työkokeilu alkaa leipomossa. Aamut sujuvat, kun kyyti on sovittu edellisenä iltana."
@@ -211,7 +213,7 @@ def _second_version(case: Case, coach: Membership, day: dt.date) -> None:
             "due_on": day + dt.timedelta(days=9),
         }
         add_step(goal, facts)
-        rate(goal, coach, on=on, rater=Rater.TOGETHER, level=0, note="Paikka löytyi oman soiton jälkeen.")
+        rate(goal, coach, on=on, rater=Rater.TOGETHER, level=0, note="Iso askel viime kerrasta.")
         rate(goal, coach, on=on, rater=Rater.CLIENT, level=1, note="Parempi kuin osasin odottaa.")
     words = "Soitetaan maanantaisin. Valmentaja on mukana leipomossa ensimmäisenä päivänä."
     second = _agreed(case, coach, on, words)
