@@ -20,8 +20,10 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 REPOSITORY = Path(__file__).resolve().parent.parent
 PICTURES = REPOSITORY / "docs" / "img"
 SIZE: ViewportSize = {"width": 1280, "height": 960}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 STARTED = "Ctrl-C stops it"
 COACH, MANAGER = "valmentaja1@toimi.example", "paallikko@toimi.example"
+WORKSHOP_COACH = "valmentaja1@kumppaniksi.example"
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ def main() -> int:
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
         take_pictures_of_coach(signed_in(browser, demo, COACH))
+        take_pictures_of_phone(signed_in(browser, demo, WORKSHOP_COACH, PHONE))
         take_pictures_of_manager(signed_in(browser, demo, MANAGER))
         browser.close()
     return 0
@@ -76,9 +79,10 @@ def _read(process: "subprocess.Popen[str]") -> Demo:
     return Demo(address[1], password[1])
 
 
-def signed_in(browser: Browser, demo: Demo, email: str) -> Page:
-    """A page of somebody who has signed in, where that leads to."""
-    page = browser.new_page(base_url=demo.address, viewport=SIZE, locale="fi-FI")
+def signed_in(browser: Browser, demo: Demo, email: str, size: ViewportSize = SIZE) -> Page:
+    """A page of somebody who has signed in, where that leads to; a phone's is taken in its double density."""
+    density = 2 if size is PHONE else 1
+    page = browser.new_page(base_url=demo.address, viewport=size, device_scale_factor=density, locale="fi-FI")
     page.goto("/tili/kirjaudu/")
     page.locator("[name=login]").fill(email)
     page.locator("[name=password]").fill(demo.password)
@@ -88,11 +92,21 @@ def signed_in(browser: Browser, demo: Demo, email: str) -> Page:
 
 
 def take_pictures_of_coach(page: Page) -> None:
-    """The day, and the client at the top of it."""
+    """The day, the client at the top of it, and that client's plan."""
     take(page, "today")
     page.locator("a.app-row__title").first.click()
     page.locator("#timeline").wait_for()
     take(page, "case")
+    page.goto(f"{address_of(page)}suunnitelma/")
+    take(page, "plan")
+
+
+def take_pictures_of_phone(page: Page) -> None:
+    """The day, and the list of the workshop, as they are held in one hand."""
+    take(page, "today-phone")
+    page.get_by_role("link", name="Työpaja").first.click()
+    page.wait_for_url("**/tyopaja/**")
+    take(page, "workshop-phone")
 
 
 def take_pictures_of_manager(page: Page) -> None:
@@ -103,6 +117,11 @@ def take_pictures_of_manager(page: Page) -> None:
     take(page, "referral")
     page.goto(f"/o/{slug}/raportit/?project=TASMAT")
     take(page, "report")
+
+
+def address_of(page: Page) -> str:
+    """The page without what follows its path."""
+    return re.split(r"[?#]", page.url)[0]
 
 
 def take(page: Page, name: str) -> None:
