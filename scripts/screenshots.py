@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 REPOSITORY = Path(__file__).resolve().parent.parent
 PICTURES = REPOSITORY / "docs" / "img"
 SIZE: ViewportSize = {"width": 1280, "height": 960}
+TALL: ViewportSize = {"width": 1280, "height": 1320}  # so that the timeline under the box is seen
 PHONE: ViewportSize = {"width": 390, "height": 844}
 STARTED = "Ctrl-C stops it"
 COACH, MANAGER = "valmentaja1@toimi.example", "paallikko@toimi.example"
@@ -96,7 +97,9 @@ def take_pictures_of_coach(page: Page) -> None:
     take(page, "today")
     page.locator("a.app-row__title").first.click()
     page.locator("#timeline").wait_for()
+    page.set_viewport_size(TALL)
     take(page, "case")
+    page.set_viewport_size(SIZE)
     page.goto(f"{address_of(page)}suunnitelma/")
     take(page, "plan")
 
