@@ -43,7 +43,8 @@ def _bodies(project: Project, referrals: Sequence[Referral]) -> None:
 
 def _steps(referral: Referral) -> list[ReferralStep]:
     """Received; looked at and contacted on the next days, where there was time for it; decided."""
-    steps = [ReferralStep(referral=referral, state=ReferralState.RECEIVED, at=referral.received_at)]
+    received = {"state": ReferralState.RECEIVED, "at": referral.received_at, "member": referral.keyed_by}
+    steps = [ReferralStep(referral=referral, **received)]
     decided_at = referral.decided_at
     if decided_at is None:
         return steps
