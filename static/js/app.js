@@ -5,6 +5,7 @@ import { channelOfMeeting } from "./channel.js";
 import { csrf } from "./csrf.js";
 import { closeMenus } from "./menu.js";
 import { sendOnce } from "./once.js";
+import { pick } from "./picker.js";
 import { printButtons } from "./print.js";
 import { showCurrent } from "./rows.js";
 import { searchKey } from "./search.js";
@@ -26,6 +27,7 @@ function start(scope) {
   const known = () => {}; // a component that runs already says so by an error
   for (const component of COMPONENTS) createAll(component, undefined, { scope, onError: known });
   scope.querySelectorAll("[data-autosave]").forEach(autosave);
+  scope.querySelectorAll("[data-picker]").forEach(pick);
   showCurrent(scope);
 }
 
