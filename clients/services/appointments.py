@@ -10,28 +10,29 @@ from django.utils import timezone
 from clients.choices import AppointmentState
 from clients.models import Appointment, Case, Referral
 from clients.rules.stays import Span
+from tasmat import clock
 from tasmat.tenancy.models import Membership
 
 ABOUT_THE_LIVING = Q(case__isnull=True) | Q(case__client__died_on__isnull=True)
 
 
 def appointments_seen_by(member: Membership, today: dt.date) -> QuerySet[Appointment]:
-    """The member's own, and those about cases and referrals that the member may see."""
+    """Those about cases and referrals that the member may see, and the member's own with nobody of the clients."""
     cases = Case.objects.visible_to(member, today)
     referrals = Referral.objects.visible_to(member)
-    return _with_people(
-        Appointment.objects.filter(Q(member=member) | Q(case__in=cases) | Q(referral__in=referrals))
-    )
+    with_nobody = Q(case__isnull=True, referral__isnull=True, member=member)
+    with_referred = Q(referral__in=referrals) | Q(referral__case__in=cases)
+    return _with_people(Appointment.objects.filter(Q(case__in=cases) | with_referred | with_nobody))
 
 
 def calendar_of(member: Membership, days: Span) -> QuerySet[Appointment]:
-    """The member's appointments of some days, in order; none with the dead."""
-    own = Appointment.objects.filter(
+    """The member's appointments of some days, in order; none with the dead or whom the member sees no more."""
+    own = appointments_seen_by(member, clock.today()).filter(
         ABOUT_THE_LIVING, member=member, starts_at__gte=_midnight(days.starts_on)
     )
     if days.ends_on is not None:
         own = own.filter(starts_at__lt=_midnight(days.ends_on + dt.timedelta(days=1)))
-    return _with_people(own)
+    return own
 
 
 def coming_to_case(case: Case, now: dt.datetime) -> QuerySet[Appointment]:
