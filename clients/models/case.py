@@ -28,7 +28,6 @@ from tasmat.audit.history import tracked
 from tasmat.tenancy.base import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
 from tasmat.tenancy.models import Membership, Municipality, Project, ProjectArea
 
-
 # Only these see everybody in an area of theirs; a municipality's contact counts there, a partner is let in.
 BY_AREA = frozenset({Role.COACH, Role.MANAGER})
 
@@ -37,8 +36,8 @@ class CaseQuerySet(TenantQuerySet["Case"]):
     def visible_to(self, member: Membership, today: dt.date) -> "CaseQuerySet":
         """Cases of the member's areas and of the member's assignments; lists and pages use this one rule.
 
-        Areas count for coaches and managers. A case outside the project's municipalities is seen by whoever works in any area of the project;
-        one that was merged into another by nobody.
+        Areas count for coaches and managers. A case outside the project's municipalities is seen by whoever
+        works in any area of the project; one that was merged into another by nobody.
         """
         areas = areas_of(member)
         if BY_AREA.isdisjoint(member.roles):

@@ -109,7 +109,9 @@ def case_merges(request: TenantRequest, case_id: UUID) -> HttpResponse:
     reads_texts = request.membership.can(Action.READ_TEXTS)
     merges = merges_of(found.case.client, clock.now(), with_texts=reads_texts)
     people = mergeable(request.membership, clock.today())
-    may_undo = request.membership.can(Action.MERGE_CLIENTS) and people.filter(id=found.case.client_id).exists()
+    may_undo = (
+        request.membership.can(Action.MERGE_CLIENTS) and people.filter(id=found.case.client_id).exists()
+    )
     return render_case(request, found, "clients/merging/merges.html", merges=merges, may_undo=may_undo)
 
 

@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django import Settings
 
 from clients.models import Appointment, Assignment, Case, ClientMerge, Task
@@ -20,7 +19,7 @@ from tests.clients.merging_data import merge, twin_cases
 from tests.world import make_case
 
 TOMORROW = DAY + dt.timedelta(days=1)
-NOON = timezone.make_aware(dt.datetime(2026, 3, 4, 12))
+NOON = dt.datetime(2026, 3, 4, 10, tzinfo=dt.UTC)
 
 
 @pytest.fixture(autouse=True)

@@ -121,9 +121,7 @@ def test_a_new_person_gets_a_link_and_comes_in_with_it(cast: Cast, aarne: Browse
     assert browser.get("/", follow=True).status_code == 200
 
 
-def test_a_person_of_another_organisation_has_to_join_and_keeps_the_name(
-    cast: Cast, aarne: Browser
-) -> None:
+def test_a_person_of_another_organisation_has_to_join_and_keeps_the_name(cast: Cast, aarne: Browser) -> None:
     added = aarne.post(address("settings_member_add"), newcomer(cast, email="otto@beta.example"))
     page = aarne.get(added["Location"])
 

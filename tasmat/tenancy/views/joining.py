@@ -36,7 +36,9 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid():
         joining.join(member, user, form.cleaned_data["password1"])
         update_session_auth_hash(request, user)
-        messages.success(request, _("You have joined {organisation}.").format(organisation=member.organisation))
+        messages.success(
+            request, _("You have joined {organisation}.").format(organisation=member.organisation)
+        )
         return redirect("organisation", member.organisation.slug)
     context = {"form": form, "joined": member.organisation, "had_factor": has_second_factor(user)}
     return render(request, "tenancy/join.html", context, status=422 if form.is_bound else 200)
