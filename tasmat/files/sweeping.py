@@ -57,9 +57,10 @@ def sweep(organisation_id: UUID) -> Swept:
 def tables_with_files() -> Iterator[type[models.Model]]:
     """Tables whose rows name a file, without those of versions."""
     for model in apps.get_models():
-        if issubclass(model, TenantModel) and not hasattr(model, "pgh_tracked_model"):
-            if {field.name for field in model._meta.local_fields} >= COLUMNS:
-                yield model
+        is_version = hasattr(model, "pgh_tracked_model")
+        names = {field.name for field in model._meta.local_fields}
+        if issubclass(model, TenantModel) and not is_version and names >= COLUMNS:
+            yield model
 
 
 def _known(organisation_id: UUID) -> dict[str, str]:
