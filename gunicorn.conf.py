@@ -2,21 +2,23 @@
 
 import multiprocessing
 import os
-import re
 from typing import Any
 
 from gunicorn.glogging import Logger
 
-# Whoever reads the log could open these: links to a password, receipts of referrals.
-KEYS = re.compile(r"(/(?:aloita|kuitti)/)[^/]+")
+from tasmat.private_paths import WithoutKeys, without_key
 
 
 class PathsWithoutKeys(Logger):  # type: ignore[misc]
-    """The access log with keys left out of its paths."""
+    """The logs with keys left out of their paths."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.addFilter(WithoutKeys())
 
     def atoms(self, *args: Any) -> dict[str, Any]:
         atoms: dict[str, Any] = super().atoms(*args)
-        return atoms | {"U": KEYS.sub(r"\1-", atoms["U"])}
+        return atoms | {"U": without_key(atoms["U"])}
 
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")

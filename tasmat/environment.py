@@ -30,6 +30,15 @@ def env_list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def env_address(name: str) -> str:
+    """host:port or the path of a socket; empty when it is not set."""
+    address = os.environ.get(name, "").strip()
+    host, _, port = address.rpartition(":")
+    if address and not address.startswith("/") and not (host and port.isdecimal()):
+        raise WrongSetting(f"{name} must look like host:3310 or /folder/clamd.sock.")
+    return address
+
+
 def database_from_url(url: str, variable: str) -> dict[str, str]:
     """Django's NAME, USER, PASSWORD, HOST and PORT from postgresql://user:password@host:port/name.
 

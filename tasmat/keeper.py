@@ -26,7 +26,7 @@ import time
 from collections.abc import Callable
 from importlib.metadata import distribution
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 import redis
@@ -105,9 +105,10 @@ class Server:
 
     def stop(self) -> None:
         """Stops this process, or the one that a killed keeper left behind."""
-        stop_holder(self._lock, self.stop_signal)
-        if self.process is not None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(self.stop_signal)  # not by its lock: the folder may have been deleted
             self.process.wait()
+        stop_holder(self._lock, self.stop_signal)
 
     @property
     def _lock(self) -> Path:
@@ -115,7 +116,8 @@ class Server:
 
 
 def keep(folder: Path) -> None:
-    """Runs both servers until nobody has used them for IDLE_SECONDS or the process is told to end."""
+    """Runs both servers until nobody has used them for IDLE_SECONDS, the process is told to end, or the folder
+    is deleted, whether or not another one has its name by then."""
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
@@ -133,9 +135,9 @@ def keep(folder: Path) -> None:
             at_end.callback(server.stop)
             server.start()
         _make_roles(sockets)
-        at_end.callback(_take_back, folder)
+        at_end.callback(_take_back, folder, lock)
         _tell(folder, Servers(str(sockets), broker_url))
-        _watch(folder, servers, stopping)
+        _watch(folder, lock, servers, stopping)
 
 
 def _tell(folder: Path, servers: Servers) -> None:
@@ -145,20 +147,26 @@ def _tell(folder: Path, servers: Servers) -> None:
     draft.rename(folder / "servers.json")
 
 
-def _take_back(folder: Path) -> None:
-    (folder / "servers.json").unlink(missing_ok=True)
+def _take_back(folder: Path, lock: IO[str]) -> None:
+    if not _is_deleted(lock):
+        (folder / "servers.json").unlink(missing_ok=True)
 
 
-def _watch(folder: Path, servers: list[Server], stopping: threading.Event) -> None:
+def _is_deleted(lock: IO[str]) -> bool:
+    """Whether the keeper's own lock has no name any more, as when somebody deleted the data folder."""
+    return os.fstat(lock.fileno()).st_nlink == 0
+
+
+def _watch(folder: Path, lock: IO[str], servers: list[Server], stopping: threading.Event) -> None:
     last_used = time.monotonic()
-    while not stopping.wait(1):
+    while not stopping.wait(1) and not _is_deleted(lock):
         for server in servers:
             if server.is_dead():
                 server.start()
         try:
             with locked(folder / "users.lock", wait=False):
                 if time.monotonic() - last_used > IDLE_SECONDS:
-                    _take_back(folder)  # who comes now waits for this lock and then starts the next keeper
+                    _take_back(folder, lock)  # who comes now waits for this lock and starts the next keeper
                     return
         except BlockingIOError:
             last_used = time.monotonic()

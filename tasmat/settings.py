@@ -10,7 +10,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from tasmat import embedded
-from tasmat.environment import WrongSetting, database_from_url, env_bool, env_list, env_text
+from tasmat.environment import WrongSetting, database_from_url, env_address, env_bool, env_list, env_text
 from tasmat.i18n import compile_changed
 
 django_stubs_ext.monkeypatch()
@@ -271,6 +271,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 UPLOAD_MEGABYTES = int(env_text("UPLOAD_MEGABYTES", "20"))  # the largest file of a case
+CLAMD_ADDRESS = env_address("CLAMD_ADDRESS")  # of a malware scanner; empty: uploads are not scanned
 DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", "tasmat@localhost")
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
@@ -287,7 +288,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without keys": {"()": "tasmat.private_paths.WithoutKeys"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without keys"]}
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     # Addresses of requests hold ids, never names; bodies and SQL parameters are not logged.
     "loggers": {

@@ -105,6 +105,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, 
             "SECRET_KEY": secrets.token_urlsafe(50),
             "FIELD_KEYS": f"test:{base64.b64encode(secrets.token_bytes(32)).decode()}",
             "ALLOWED_HOSTS": "tasmat.example.fi",
+            "CLAMD_ADDRESS": "",
         }
         # What the image sets.
         image = {

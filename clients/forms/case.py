@@ -125,6 +125,7 @@ class AssignmentForm(ModelForm[Assignment]):
         super().__init__(*args, **kwargs)
         self.first_day = first_day
         words = {**dict(AssignmentRole.choices), AssignmentRole.RESPONSIBLE: coach_word}
+        del words[AssignmentRole.PARTNER]  # let in elsewhere, by the client's agreement
         roles = [(role, capfirst(str(word))) for role, word in words.items()]
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
         self.fields["member"].queryset = coaches()  # type: ignore[attr-defined]

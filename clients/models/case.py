@@ -23,19 +23,25 @@ from clients.models.checks import one_of
 from clients.models.client import Client
 from clients.models.walls import CoachIsNamed, CoachStays, StayHasCoach
 from tasmat.access.areas import areas_of
+from tasmat.access.roles import Role
 from tasmat.audit.history import tracked
 from tasmat.tenancy.base import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
 from tasmat.tenancy.models import Membership, Municipality, Project, ProjectArea
+
+# Only these see everybody in an area of theirs; a municipality's contact counts there, a partner is let in.
+BY_AREA = frozenset({Role.COACH, Role.MANAGER})
 
 
 class CaseQuerySet(TenantQuerySet["Case"]):
     def visible_to(self, member: Membership, today: dt.date) -> "CaseQuerySet":
         """Cases of the member's areas and of the member's assignments; lists and pages use this one rule.
 
-        A case outside the project's municipalities is seen by whoever works in any area of the project;
-        one that was merged into another by nobody.
+        Areas count for coaches and managers. A case outside the project's municipalities is seen by whoever
+        works in any area of the project; one that was merged into another by nobody.
         """
         areas = areas_of(member)
+        if BY_AREA.isdisjoint(member.roles):
+            areas = areas.none()
         assigned = Assignment.objects.open_on(today).filter(member=member)
         return self.not_merged().filter(
             Q(area__in=areas)

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from clients.choices import AssignmentRole
 from clients.models import Assignment, Case, Stay
@@ -21,12 +21,12 @@ def coaches() -> QuerySet[Membership]:
     return members.select_related("user").order_by("user__name")
 
 
-def responsible_members() -> QuerySet[Membership]:
-    """Whoever is responsible for a case that goes on, members closed out among them, by name."""
+def responsible_members(today: dt.date) -> QuerySet[Membership]:
+    """Whoever is responsible for a case to be looked after, members closed out among them, by name."""
     rows = Assignment.objects.filter(
         role=AssignmentRole.RESPONSIBLE,
         until_on__isnull=True,
-        case__in=Stay.objects.filter(exit_on__isnull=True).values("case"),
+        case__in=Stay.objects.looked_after(today).values("case"),
     )
     return (
         Membership.objects.filter(id__in=rows.values("member")).select_related("user").order_by("user__name")
@@ -59,6 +59,19 @@ def change_responsible(case: Case, member: Membership, *, from_on: dt.date, reas
     present.until_on = from_on - dt.timedelta(days=1)
     present.save(update_fields=["until_on"])
     return assign(case, member, AssignmentRole.RESPONSIBLE, from_on=from_on, reason=reason)
+
+
+def stands_in(member: Membership, *, day: dt.date | OuterRef, coach: str) -> Q:
+    """Rows with a case whose responsible coach, named by the row's column `coach`, the member substitutes.
+
+    `day` is a date or a column of the row.
+    """
+    of_case = Assignment.objects.filter(
+        Q(until_on__isnull=True) | Q(until_on__gte=day), case=OuterRef("case"), from_on__lte=day
+    )
+    substitutes = of_case.filter(role=AssignmentRole.SUBSTITUTE, member=member)
+    responsible = of_case.filter(role=AssignmentRole.RESPONSIBLE, member=OuterRef(coach))
+    return Q(Exists(substitutes), Exists(responsible))
 
 
 def responsible_of(case: Case) -> Membership | None:

@@ -1,8 +1,9 @@
 """Documents of a case: a file becomes the next version in its series; removing hides it and can be undone."""
 
 import datetime as dt
-from dataclasses import dataclass
-from uuid import UUID
+import hashlib
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -100,7 +101,10 @@ def record(
 
 def keep_upload(case: Case, sheet: Sheet, upload: Upload, member: Membership) -> Document:
     """Stores an uploaded file and records it; sent twice it is there once."""
-    known: Document | None = Document.objects.filter(submission_key=sheet.key).first()
+    # With case and content: whoever goes back in the browser and sends another file makes another document.
+    key = uuid5(sheet.key, f"{case.id} {hashlib.sha256(upload.content).hexdigest()}")
+    sheet = replace(sheet, key=key)
+    known: Document | None = Document.objects.filter(submission_key=key).first()
     if known is not None:
         return known
     stored = put(upload.content, ROOM, current_organisation(), new_id().hex)

@@ -13,20 +13,20 @@ from tasmat.tenancy.models import Membership
 
 # Nobody is reminded of the dead; what a person has written stays in the lists.
 ABOUT_THE_LIVING = Q(case__isnull=True) | Q(case__client__died_on__isnull=True)
+OF_NOBODY = Q(case__isnull=True)
 # On Today the rules themselves speak of these, without waiting for the night.
 SHOWN_BY_RULES = (TaskKind.CONTACT_RULE, TaskKind.END_DATA, TaskKind.FOLLOW_UP_6)
 
 
 def tasks_seen_by(member: Membership, today: dt.date) -> QuerySet[Task]:
-    """The member's own, those made for a colleague, and those about cases that the member may see."""
-    cases = Case.objects.visible_to(member, today)
-    seen = Q(owner=member) | Q(made_by=member) | Q(case__in=cases)
+    """Those about cases that the member may see; about nobody, the member's own and those made for a colleague."""
+    seen = Q(case__in=Case.objects.visible_to(member, today)) | (OF_NOBODY & _of(member))
     return _with_people(Task.objects.filter(seen))
 
 
-def tasks_of(member: Membership) -> QuerySet[Task]:
+def tasks_of(member: Membership, today: dt.date) -> QuerySet[Task]:
     """The member's own and those made for a colleague, what is due first."""
-    return _with_people(Task.objects.filter(Q(owner=member) | Q(made_by=member)))
+    return tasks_seen_by(member, today).filter(_of(member))
 
 
 def tasks_of_case(case: Case) -> QuerySet[Task]:
@@ -34,10 +34,10 @@ def tasks_of_case(case: Case) -> QuerySet[Task]:
     return _with_people(Task.objects.filter(case=case, done_at__isnull=True))
 
 
-def due_tasks(member: Membership, until: dt.date) -> QuerySet[Task]:
+def due_tasks(member: Membership, today: dt.date, until: dt.date) -> QuerySet[Task]:
     """Open tasks of the member due by a day or by none, but for those that Today shows by its rules."""
     is_due = Q(due_on__isnull=True) | Q(due_on__lte=until)
-    tasks = _with_people(Task.objects.filter(ABOUT_THE_LIVING, owner=member, done_at__isnull=True))
+    tasks = tasks_of(member, today).filter(ABOUT_THE_LIVING, owner=member, done_at__isnull=True)
     return tasks.filter(is_due).exclude(kind__in=SHOWN_BY_RULES)
 
 
@@ -68,6 +68,10 @@ def works_with(member: Membership, case: Case, today: dt.date) -> bool:
     """Whether the member may see the case, so that a task about it makes sense."""
     visible: CaseQuerySet = Case.objects.visible_to(member, today)
     return visible.filter(id=case.id).exists()
+
+
+def _of(member: Membership) -> Q:
+    return Q(owner=member) | Q(made_by=member)
 
 
 def _with_people(tasks: QuerySet[Task]) -> QuerySet[Task]:

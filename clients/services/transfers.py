@@ -73,18 +73,18 @@ def first_day(cases: CaseQuerySet) -> dt.date | None:
 
 
 @transaction.atomic
-def undo(batch: UUID, today: dt.date) -> int:
-    """Takes back one handing over of today, as a whole; gives the number of cases, 0 when it was done already.
+def undo(batch: UUID, made_by: Membership, today: dt.date) -> int:
+    """Takes back one's own handing over of today, as a whole; gives the number of cases, 0 when there is none.
 
     Raises TransferChanged.
     """
     transfers = list(
-        CaseTransfer.objects.filter(batch=batch)
+        CaseTransfer.objects.filter(batch=batch, made_by=made_by)
         .select_related("assignment", "ended")
         .select_for_update(of=("self",))
         .order_by("case_id")
     )
-    list(Case.objects.filter(transfers__batch=batch).order_by("id").select_for_update(of=("self",)))
+    list(Case.objects.filter(transfers__in=transfers).order_by("id").select_for_update(of=("self",)))
     for transfer in transfers:
         if localtime(transfer.made_at).date() != today or transfer.assignment.until_on is not None:
             raise TransferChanged(f"transfer {transfer.id}")

@@ -111,9 +111,10 @@ def _assigned(case: Case, form: AssignmentForm) -> bool:
 
 @require_http_methods(["GET", "POST"])
 def case_assignment(request: TenantRequest, case_id: UUID, assignment_id: UUID) -> HttpResponse:
-    """The last day of a second coach or substitute."""
+    """The last day of a second coach or substitute; that of a partner's worker is the client's to agree on."""
     found = find_case(request, case_id)
-    beside = Assignment.objects.exclude(role=AssignmentRole.RESPONSIBLE).select_related("member__user")
+    roles = (AssignmentRole.SECOND, AssignmentRole.SUBSTITUTE)
+    beside = Assignment.objects.filter(role__in=roles).select_related("member__user")
     assignment = get_object_or_404(beside, case=found.case, id=assignment_id)
     form = AssignmentEndForm(posted(request), instance=assignment)
     if form.is_bound and form.is_valid():

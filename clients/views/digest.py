@@ -51,7 +51,7 @@ def calendar_feed_close(request: TenantRequest) -> HttpResponse:
 def calendar_feed(request: LinkRequest) -> HttpResponse:
     """The feed of a member who still works here."""
     member = get_object_or_404(Membership.objects.select_related("user"), id=request.link.subject)
-    if not (member.is_active and member.can(Action.EDIT_AGENDA)):
+    if not (member.is_active and member.user.is_active and member.can(Action.EDIT_AGENDA)):
         raise Http404
     content = feed_of(member, clock.today(), clock.now())
     return HttpResponse(content, content_type="text/calendar; charset=utf-8")

@@ -108,14 +108,18 @@ def case_merges(request: TenantRequest, case_id: UUID) -> HttpResponse:
     found = find_case(request, case_id)
     reads_texts = request.membership.can(Action.READ_TEXTS)
     merges = merges_of(found.case.client, clock.now(), with_texts=reads_texts)
-    may_undo = request.membership.can(Action.MERGE_CLIENTS)
+    people = mergeable(request.membership, clock.today())
+    may_undo = (
+        request.membership.can(Action.MERGE_CLIENTS) and people.filter(id=found.case.client_id).exists()
+    )
     return render_case(request, found, "clients/merging/merges.html", merges=merges, may_undo=may_undo)
 
 
 @require_POST
 def merge_undo(request: TenantRequest, case_id: UUID, merge_id: UUID) -> HttpResponse:
-    """The two are two again."""
+    """The two are two again, for whoever may make two such people one: who sees all their cases."""
     found = find_case(request, case_id)
+    get_object_or_404(mergeable(request.membership, clock.today()), id=found.case.client_id)
     merge = get_object_or_404(ClientMerge, kept=found.case.client, id=merge_id)
     try:
         undo_merge(merge.id, member=request.membership)

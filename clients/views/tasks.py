@@ -47,7 +47,7 @@ def tasks(request: TenantRequest) -> HttpResponse:
     """What the member has to do by when, what colleagues do for the member, and what was done lately."""
     member, today = request.membership, clock.today()
     recent = Q(done_at__isnull=True) | Q(done_at__gte=clock.now() - DONE_SHOWN)
-    rows = [task_row(task, member, today) for task in tasks_of(member).filter(recent)]
+    rows = [task_row(task, member, today) for task in tasks_of(member, today).filter(recent)]
     record_access(request, [row.task.case.client_id for row in rows if row.task.case])
     open_rows = [row for row in rows if not row.task.done_at]
     own = [row for row in open_rows if row.task.owner_id == member.id]

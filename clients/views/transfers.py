@@ -77,7 +77,7 @@ def transfers_undo(request: TenantRequest) -> HttpResponse:
     """Takes back an act of the same day as a whole."""
     record_access(request, [])
     try:
-        number = undo(UUID(request.POST.get("batch", "")), clock.today())
+        number = undo(UUID(request.POST.get("batch", "")), request.membership, clock.today())
     except ValueError:
         number = 0
     except TransferChanged:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tasmat.accounts.models import User
+from tasmat.accounts.secrets import opened_secret, sealed_secret
 
 TOO_MANY_TRIES = _("Too many tries. Wait five minutes and try again.")
 
@@ -35,6 +36,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         "cannot_generate_recovery_codes": _("Set up an authenticator app or a passkey first."),
         "incorrect_code": _("The code is wrong. Look whether the app shows a new one."),
     }
+
+    def encrypt(self, text: str) -> str:
+        return sealed_secret(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return opened_secret(encrypted_text)
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
         """A name to tell a new passkey from the earlier ones; the person may write a better one."""

@@ -59,6 +59,19 @@ class ChoosePasswordForm(InOurWords, account.ResetPasswordKeyForm):  # type: ign
     hints = {"password1": PASSWORD_HINT}
 
 
+class JoinForm(InOurWords, account.SetPasswordForm):  # type: ignore[misc]
+    """A password that nobody knew before."""
+
+    labels = {"password1": _("New password")}
+    hints = {"password1": PASSWORD_HINT}
+
+    def clean_password1(self) -> str:
+        password: str = self.cleaned_data["password1"]
+        if self.user.check_password(password):
+            raise ValidationError(_("This is your present password. Choose another one."))
+        return password
+
+
 class ChangePasswordForm(InOurWords, account.ChangePasswordForm):  # type: ignore[misc]
     labels = {"oldpassword": _("Present password"), "password1": _("New password")}
     hints = {"password1": PASSWORD_HINT}

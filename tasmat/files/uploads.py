@@ -1,5 +1,6 @@
 """A form field for a file: its size, its name and what it really is are checked; errors are in plain words."""
 
+import logging
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -12,6 +13,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from tasmat.files.kinds import BY_EXTENSION, EXTENSIONS, ContentRefused, FileKind, HoldsMacros
+from tasmat.files.malware import NotScanned, is_malware, is_scanning
+
+logger = logging.getLogger(__name__)
 
 LONGEST_NAME = 120  # characters with the extension
 MEGABYTE = 1024 * 1024
@@ -38,6 +42,8 @@ class UploadField(forms.FileField):
         "macros": _(
             "The file holds macros, which could run by themselves. Save it without macros or as PDF."
         ),
+        "malware": _("The file holds malware and was not saved. Tell whoever gave it to you."),
+        "not_scanned": _("The file could not be checked for malware just now. Try again in a while."),
     }
 
     def __init__(self, **kwargs: Any) -> None:
@@ -56,6 +62,7 @@ class UploadField(forms.FileField):
         kind = self._kind(name)
         content = file.read()
         self._check(kind, content, name)
+        self._scan(content)
         return Upload(content, name, kind.content_type)
 
     def _kind(self, name: str) -> FileKind:
@@ -71,6 +78,18 @@ class UploadField(forms.FileField):
             raise self._error("macros") from None
         except ContentRefused:
             raise self._error("content", extension=extension_of(name)) from None
+
+    def _scan(self, content: bytes) -> None:
+        """Nothing is taken unscanned where there is a scanner."""
+        if not is_scanning():
+            return
+        try:
+            found = is_malware(content)
+        except NotScanned as error:
+            logger.exception("The malware scanner gave no verdict.")
+            raise self._error("not_scanned") from error
+        if found:
+            raise self._error("malware")
 
     def _error(self, code: str, **params: Any) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code, params=params)

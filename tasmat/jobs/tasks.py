@@ -1,9 +1,10 @@
-"""Celery's side of the jobs: a doorbell for one job, and the dispatcher that finds every other."""
+"""Celery's side of the jobs: a doorbell for one job, the dispatcher that finds every other, the nightly sweep."""
 
 from uuid import UUID
 
 from celery import shared_task
 
+from tasmat.files.sweeping import sweep_all
 from tasmat.jobs import services
 
 
@@ -21,3 +22,9 @@ def dispatch() -> None:
     while leased := services.claim(1):
         for job, organisation in leased:
             services.do(job, organisation)
+
+
+@shared_task(ignore_result=True)
+def sweep_files() -> None:
+    """At night: files that failed work left behind, and rows whose file is gone."""
+    sweep_all()

@@ -55,11 +55,13 @@ def member_rows(found: Iterable[Any]) -> list[MemberRow]:
 
 @transaction.atomic
 def add_member(email: str, name: str, roles: list[str], areas: Collection[ProjectArea]) -> Membership:
-    """A new member; a person who has an account keeps it, with name and password, another one gets one to start."""
-    user, _is_new = User.objects.get_or_create(
+    """A new member with a new account; one with an account already is a member once its owner has joined."""
+    user, is_new = User.objects.get_or_create(
         email=email.lower(), defaults={"name": name, "password": make_password(None)}
     )
-    member: Membership = Membership.objects.create(user=user, roles=roles)
+    member: Membership = Membership.objects.create(
+        user=user, roles=roles, is_active=is_new, awaits_owner=not is_new
+    )
     grant_areas(member, areas)
     return member
 
@@ -91,13 +93,14 @@ def lock_members(organisation: Organisation) -> None:
 
 
 def is_only_here(member: Membership) -> bool:
-    """Whether the account belongs to no other organisation, today or earlier.
+    """Whether the account's owner has joined no other organisation, today or earlier.
 
     An administrator may only then give out a link to a new password: with it one could enter the other
     organisation as this person.
     """
     with user_context(member.user_id):
-        return not Membership.of_anybody.exclude(organisation=member.organisation).exists()
+        joined = Membership.of_anybody.filter(awaits_owner=False)
+        return not joined.exclude(organisation=member.organisation).exists()
 
 
 def _keep_an_administrator() -> None:

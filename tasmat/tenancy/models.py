@@ -195,6 +195,8 @@ class Membership(TenantModel):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     roles = ArrayField(models.TextField(choices=Role.choices), verbose_name=_("roles"))
     is_active = models.BooleanField(_("active"), default=True)
+    # Added to an account that was there already: asleep until its owner has joined (tasmat/tenancy/joining.py).
+    awaits_owner = models.BooleanField(default=False, editable=False)
     joined_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects: ClassVar[TenantManager["Membership"]] = TenantManager()
@@ -208,6 +210,9 @@ class Membership(TenantModel):
                 condition=Q(roles__contained_by=Role.values) & Q(roles__len__gt=0),
                 name="tenancy_member_roles",
                 violation_error_message=_("Choose at least one role."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(is_active=True, awaits_owner=True), name="tenancy_member_sleeps"
             ),
         ]
 

@@ -1,10 +1,10 @@
-"""Addresses of an organisation that belong to no app: its front door and its settings."""
+"""Addresses of an organisation that belong to no app: its front door, joining it, and its settings."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
 from tasmat.access.actions import Action
 from tasmat.tenancy.routes import View, route
-from tasmat.tenancy.views import front, members, projects
+from tasmat.tenancy.views import front, joining, members, projects
 
 MEMBER = "<uuid:member_id>/"
 PROJECT = "<uuid:project_id>/"
@@ -19,6 +19,7 @@ def _projects(address: str, view: View, name: str) -> URLPattern:
 
 
 urlpatterns = [
+    path("tili/liity/<str:token>/", joining.join, name="join"),
     route("", front.organisation, action=Action.OPEN_ORGANISATION, name="organisation"),
     route("asetukset/", front.settings, action=Action.SEE_SETTINGS, name="settings"),
     _members("", members.member_list, "settings_members"),

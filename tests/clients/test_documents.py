@@ -92,6 +92,19 @@ def test_sent_twice_it_is_there_once(cast: Cast, case: Case, aino: Browser, fold
     assert len([path for path in folder.rglob("*") if path.is_file()]) == 1
 
 
+def test_another_file_sent_from_the_same_form_is_another_document(
+    cast: Cast, case: Case, aino: Browser
+) -> None:
+    """As when one goes back in the browser: it must not be said to be saved and be lost."""
+    key = uuid4()
+
+    for content in (b"yksi", b"kaksi"):
+        add(aino, case, "a.txt", content, submission_key=key)
+    add(aino, new_case(cast, "TOINEN"), "a.txt", b"yksi", submission_key=key)
+
+    assert len(documents(cast)) == 3
+
+
 def test_a_file_that_is_not_what_it_says_is_refused_in_words(
     cast: Cast, case: Case, aino: Browser, folder: Path
 ) -> None:

@@ -168,8 +168,8 @@ def test_undoing_on_the_same_day_leaves_every_row_as_it_was(cast: Cast, cases: l
     batch = give(cast, cases, cast.bertta)
 
     with inside(cast):
-        number = undo(batch, DAY)
-        again = undo(batch, DAY)
+        number = undo(batch, cast.mirja, DAY)
+        again = undo(batch, cast.mirja, DAY)
 
         assert [rows_of(case) for case in cases] == before
     assert (number, again) == (3, 0)
@@ -192,7 +192,7 @@ def test_undoing_stops_at_midnight_and_when_a_case_has_gone_on(
     batch = give(cast, cases, cast.bertta)
     with inside(cast):
         with pytest.raises(TransferChanged):
-            undo(batch, TOMORROW)
+            undo(batch, cast.mirja, TOMORROW)
         change_responsible(cases[0], cast.mirja, from_on=TOMORROW + dt.timedelta(days=1), reason="Taas")
 
     response = mirja.post(address("transfers_undo"), {"batch": str(batch)}, follow=True)
@@ -240,7 +240,7 @@ def test_imported_cases_get_their_coach_and_wait_again_when_undone(cast: Cast, m
         case = Case.objects.get(reference="V-1")
         batch = CaseTransfer.objects.get(case=case).batch
         named = case.awaits_coach
-        undo(batch, DAY)
+        undo(batch, cast.mirja, DAY)
         case.refresh_from_db()
         left = Assignment.objects.filter(case=case).count()
     assert (named, case.awaits_coach, left) == (False, True, 0)

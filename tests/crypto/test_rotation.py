@@ -75,6 +75,12 @@ def test_all_organisations_and_their_history_open_with_the_new_key_alone(
         assert versions(organisation) == STREETS  # none was added: a new key is no change of facts
 
 
+def test_the_second_factors_of_people_are_looked_at_too(organisations: list[Organisation]) -> None:
+    """What becomes of them is told in tests/accounts/test_secrets.py."""
+    assert "second factors: 0" in run()
+    assert "second factors" not in run(organisation="rotated-a")
+
+
 def test_only_the_named_organisation(organisations: list[Organisation], settings: Settings) -> None:
     run(organisation="rotated-a")
 

@@ -15,6 +15,7 @@ from tasmat.accounts.links import password_path
 from tasmat.accounts.second_factor import forget_second_factor
 from tasmat.tenancy.forms.members import NewMemberForm, RolesForm, SecondFactorForm
 from tasmat.tenancy.hooks import reasons_to_keep
+from tasmat.tenancy.joining import join_path
 from tasmat.tenancy.members import (
     add_member,
     change_member,
@@ -80,10 +81,12 @@ def member_edit(request: TenantRequest, member_id: UUID) -> HttpResponse:
 
 @require_safe
 def member_link(request: TenantRequest, member_id: UUID) -> HttpResponse:
-    """The one-time link to a password, or what to tell a person who has an account elsewhere, too."""
+    """The one-time link to a password or to joining, or what to tell a person who has joined elsewhere, too."""
     member = _member_or_404(member_id)
     link = ""
-    if member.is_active and is_only_here(member):
+    if member.awaits_owner:
+        link = request.build_absolute_uri(join_path(member))
+    elif member.is_active and is_only_here(member):
         link = request.build_absolute_uri(password_path(member.user))
         logger.info("user %s was shown a password link for user %s", request.user.pk, member.user_id)
     return render(request, "tenancy/member_link.html", {"member": member, "link": link})
@@ -115,8 +118,10 @@ def member_close(request: TenantRequest, member_id: UUID) -> HttpResponse:
 
 @require_POST
 def member_reopen(request: TenantRequest, member_id: UUID) -> HttpResponse:
-    """Lets a member in again, with the roles and areas of before."""
+    """Lets a member in again, with the roles and areas of before; who has yet to join comes by the link alone."""
     member = _member_or_404(member_id)
+    if member.awaits_owner:
+        raise Http404
     set_active(member, is_active=True)
     messages.success(request, _("{name} can open this organisation again.").format(name=member))
     return redirect("settings_member", request.organisation.slug, member.id)

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tasmat.crypto.rotation import encrypted_models, rotate
+from tasmat.accounts.secrets import renew_secrets
+from tasmat.crypto.rotation import Rotated, encrypted_models, rotate
 from tasmat.tenancy.models import Organisation
 from tasmat.tenancy.owner import as_owner
 
@@ -18,6 +19,8 @@ class Command(BaseCommand):
     def handle(self, *, organisation: str | None = None, **_: Any) -> None:
         with as_owner():
             unreadable = [place for found in _organisations(organisation) for place in self._rotate(found)]
+            if organisation is None:  # second factors belong to people, not to organisations
+                unreadable += self._told("second factors", renew_secrets())
         if unreadable:
             raise CommandError(
                 "These values could not be opened and were left as they are:\n" + "\n".join(unreadable)
@@ -27,9 +30,12 @@ class Command(BaseCommand):
         unreadable = []
         for model, fields in encrypted_models():
             result = rotate(model, fields, organisation.pk)
-            unreadable += result.unreadable
-            self.stdout.write(f"{organisation.slug} {model._meta.db_table}: {result.rows}")
+            unreadable += self._told(f"{organisation.slug} {model._meta.db_table}", result)
         return unreadable
+
+    def _told(self, what: str, result: Rotated) -> list[str]:
+        self.stdout.write(f"{what}: {result.rows}")
+        return result.unreadable
 
 
 def _organisations(slug: str | None) -> list[Organisation]:

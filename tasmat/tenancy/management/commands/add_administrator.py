@@ -10,6 +10,7 @@ from tasmat.access.roles import Role
 from tasmat.accounts.links import password_path
 from tasmat.commands import DataCommand
 from tasmat.tenancy.context import tenant_context
+from tasmat.tenancy.joining import join_path
 from tasmat.tenancy.members import add_member
 from tasmat.tenancy.models import Membership, Organisation
 
@@ -39,9 +40,7 @@ class Command(DataCommand):
             if Membership.objects.filter(user__email=email.lower()).exists():
                 raise CommandError(f"{email} is a member already.")
             member = add_member(email, name, [Role.ADMINISTRATOR], [])
-        if member.user.has_usable_password():
-            self.stdout.write(f"{email} has an account already and signs in with the own password.")
-        else:
-            self.stdout.write(
-                f"Give this one-time link to {name}: {site.rstrip('/')}{password_path(member.user)}"
-            )
+        if member.awaits_owner:
+            self.stdout.write(f"{email} has an account already and joins with it.")
+        path = join_path(member) if member.awaits_owner else password_path(member.user)
+        self.stdout.write(f"Give this one-time link to {name}: {site.rstrip('/')}{path}")
