@@ -4,12 +4,14 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from clients.choices import AppointmentState
 from clients.models import Appointment, Case, Referral
 from clients.rules.stays import Span
+from clients.services.assignments import stands_in
 from tasmat.tenancy.models import Membership
 
 ABOUT_THE_LIVING = Q(case__isnull=True) | Q(case__client__died_on__isnull=True)
@@ -25,13 +27,19 @@ def appointments_seen_by(member: Membership, today: dt.date) -> QuerySet[Appoint
 
 
 def calendar_of(member: Membership, days: Span) -> QuerySet[Appointment]:
-    """The member's appointments of some days, in order; none with the dead."""
-    return with_people(appointments_within(days).filter(member=member))
+    """What the member keeps on some days, in order; none with the dead."""
+    return with_people(appointments_within(days).filter(kept_by(member)))
+
+
+def kept_by(member: Membership) -> Q:
+    """Of appointments with the day as `on`: the member's own, and those of a coach whom the member substitutes."""
+    return Q(member=member) | stands_in(member, day=OuterRef("on"), coach="member")
 
 
 def appointments_within(days: Span) -> QuerySet[Appointment]:
-    """Everybody's appointments that begin on these days; none with the dead."""
-    begun = Appointment.objects.filter(ABOUT_THE_LIVING, starts_at__gte=_midnight(days.starts_on))
+    """Everybody's appointments that begin on these days, with their day as `on`; none with the dead."""
+    dated: QuerySet[Appointment] = Appointment.objects.annotate(on=TruncDate("starts_at"))
+    begun = dated.filter(ABOUT_THE_LIVING, starts_at__gte=_midnight(days.starts_on))
     if days.ends_on is None:
         return begun
     return begun.filter(starts_at__lt=_midnight(days.ends_on + dt.timedelta(days=1)))

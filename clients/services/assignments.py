@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from clients.choices import AssignmentRole
 from clients.models import Assignment, Case, Stay
@@ -59,6 +59,19 @@ def change_responsible(case: Case, member: Membership, *, from_on: dt.date, reas
     present.until_on = from_on - dt.timedelta(days=1)
     present.save(update_fields=["until_on"])
     return assign(case, member, AssignmentRole.RESPONSIBLE, from_on=from_on, reason=reason)
+
+
+def stands_in(member: Membership, *, day: dt.date | OuterRef, coach: str) -> Q:
+    """Rows with a case whose responsible coach, named by the row's column `coach`, the member substitutes.
+
+    `day` is a date or a column of the row.
+    """
+    of_case = Assignment.objects.filter(
+        Q(until_on__isnull=True) | Q(until_on__gte=day), case=OuterRef("case"), from_on__lte=day
+    )
+    substitutes = of_case.filter(role=AssignmentRole.SUBSTITUTE, member=member)
+    responsible = of_case.filter(role=AssignmentRole.RESPONSIBLE, member=OuterRef(coach))
+    return Q(Exists(substitutes), Exists(responsible))
 
 
 def responsible_of(case: Case) -> Membership | None:

@@ -12,7 +12,7 @@ from clients.choices import AppointmentState
 from clients.models import Appointment, Case, Referral
 from clients.rules.agenda import Slot, overlapping
 from clients.rules.stays import Span
-from clients.services.appointments import appointments_within, with_people
+from clients.services.appointments import appointments_within, kept_by, with_people
 from tasmat.tenancy.models import Membership
 
 
@@ -28,15 +28,15 @@ def clashes_of(wanted: Appointment) -> QuerySet[Appointment]:
 
 
 def calendar_and_overlaps(member: Membership, days: Span) -> tuple[list[Appointment], set[UUID]]:
-    """The member's appointments of some days, and the ids of those during which somebody is to be elsewhere too.
+    """What the member keeps on some days, and the ids of those during which somebody is to be elsewhere too.
 
     One query: what colleagues have booked with the same people comes along and is left out again.
     """
-    booked = _with_person(appointments_within(days))
-    people = booked.filter(member=member).values("person")
-    rows = list(with_people(booked.filter(Q(member=member) | Q(person__in=people))))
+    booked = _with_person(appointments_within(days)).annotate(is_kept=kept_by(member))
+    people = booked.filter(is_kept=True).values("person")
+    rows = list(with_people(booked.filter(Q(is_kept=True) | Q(person__in=people))))
     planned = [row for row in rows if row.state == AppointmentState.PLANNED]
-    return [row for row in rows if row.member_id == member.id], overlapping(map(_slot, planned))
+    return [row for row in rows if vars(row)["is_kept"]], overlapping(map(_slot, planned))
 
 
 def named_for(member: Membership, appointments: Collection[Appointment], today: dt.date) -> set[UUID]:

@@ -46,7 +46,7 @@ def today(request: TenantRequest) -> HttpResponse:
     rows = _rows(request, shows_all=shows_all)
     contacts = contact_groups(rows, shows_all=shows_all)
     dues = due_groups(rows, shows_all=shows_all)
-    tasks = [task_row(task, member, day) for task in due_tasks(member, sunday_of(day))]
+    tasks = [task_row(task, member, day) for task in due_tasks(member, day, sunday_of(day))]
     appointments = appointment_rows(*calendar_and_overlaps(member, Span(day, day)), reader=member)
     _record(request, (*contacts, *dues), tasks, appointments)
     context = {
