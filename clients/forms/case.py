@@ -48,7 +48,8 @@ class CaseFilter(Form):
         super().__init__({"state": "open", "whose": whose, **typed})
         self.member, self.today = member, today
         areas = list(areas_of(member).select_related("municipality", "project"))
-        self._offer("coach", ((each.id, each.user.name) for each in coaches() | responsible_members()))
+        whoever = coaches() | responsible_members(today)
+        self._offer("coach", ((each.id, each.user.name) for each in whoever))
         self.fields["coach"].choices += [(NOBODY, _("nobody"))]  # type: ignore[attr-defined]
         self._offer("municipality", ((area.municipality_id, area.municipality.name) for area in areas))
         self._offer("project", ((area.project_id, area.project.name) for area in areas))

@@ -21,12 +21,12 @@ def coaches() -> QuerySet[Membership]:
     return members.select_related("user").order_by("user__name")
 
 
-def responsible_members() -> QuerySet[Membership]:
-    """Whoever is responsible for a case that goes on, members closed out among them, by name."""
+def responsible_members(today: dt.date) -> QuerySet[Membership]:
+    """Whoever is responsible for a case to be looked after, members closed out among them, by name."""
     rows = Assignment.objects.filter(
         role=AssignmentRole.RESPONSIBLE,
         until_on__isnull=True,
-        case__in=Stay.objects.filter(exit_on__isnull=True).values("case"),
+        case__in=Stay.objects.looked_after(today).values("case"),
     )
     return (
         Membership.objects.filter(id__in=rows.values("member")).select_related("user").order_by("user__name")
