@@ -122,11 +122,12 @@ def appointment_row(
     state = AppointmentState(appointment.state)
     pill = Pill(str(state.label), STATE_PILLS[state]) if state in STATE_PILLS else None  # type: ignore[arg-type]
     about = appointment.title if person_name(appointment) else ""
+    whose = "" if appointment.member_id == reader.id else appointment.member.user.name
     return AppointmentRow(
         appointment=appointment,
         time=time_words(appointment),
         who=person_name(appointment) or appointment.title,
-        note=" · ".join(filter(None, [appointment.get_kind_display(), about, appointment.place])),
+        note=" · ".join(filter(None, [appointment.get_kind_display(), about, appointment.place, whose])),
         url=reverse("appointment", args=[reader.organisation.slug, appointment.id]),
         pill=pill,
         is_unlogged=bool(

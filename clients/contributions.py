@@ -36,6 +36,7 @@ from clients.models import (
     WorkshopDay,
 )
 from clients.plan_statement import plan_section
+from clients.rules.icf import word_of
 from clients.rules.statements import days_away, days_in_project
 from clients.rules.stays import Span
 from clients.statements import Section, contributes
@@ -87,7 +88,20 @@ def _contacts(case: Case) -> list[str]:
             total=total, remote=remote
         ),
         *told,
+        *_time_given(case),
     ]
+
+
+def _time_given(case: Case) -> list[str]:
+    """Time and way that the entries tell; nothing where nobody wrote them down."""
+    sums = Entry.objects.filter(case=case).aggregate(minutes=Sum("minutes"), kilometres=Sum("kilometres"))
+    lines = []
+    if sums["minutes"]:
+        hours, minutes = divmod(sums["minutes"], 60)
+        lines.append(_("Time logged: {hours} h {minutes} min").format(hours=hours, minutes=minutes))
+    if sums["kilometres"]:
+        lines.append(_("Travel logged: {kilometres} km").format(kilometres=sums["kilometres"]))
+    return lines
 
 
 @contributes(NEED, END, order=20)
@@ -115,6 +129,24 @@ def goals(case: Case) -> Section | None:
     return _section(
         "goals", _("Goals and how far they were reached"), filter(None, [plan_section(case, clock.today())])
     )
+
+
+@contributes(NEED, END, order=35)
+def functioning(case: Case) -> Section | None:
+    """Items of the ICF that the entries speak of, the most frequent first."""
+    counted = Counter(code for codes in _icf_codes(case) for code in codes)
+    lines = [
+        ngettext("{item}: in {n} entry", "{item}: in {n} entries", number).format(
+            item=word_of(code), n=number
+        )
+        for code, number in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+    return _section("functioning", _("Functioning in the entries (ICF)"), lines)
+
+
+def _icf_codes(case: Case) -> Iterable[list[str]]:
+    found: Iterable[list[str]] = Entry.objects.filter(case=case).values_list("icf_codes", flat=True)
+    return found
 
 
 @contributes(END, order=40)

@@ -53,13 +53,13 @@ class Folded(Func):
 
 @add_timeline
 def entries(reading: Reading) -> Iterable[TimelineItem]:
-    """The page's entries; their texts only for those who may read them."""
+    """The page's entries; their texts only for those who may read them. A case meeting's stands with the meeting."""
     reads_texts = reading.member.can(Action.READ_TEXTS)
     if (reading.asked.words or reading.asked.goal_id) and not reads_texts:
         return []
     kinds = [kind for kind, mark in MARKS.items() if mark in reading.marks]
     rows = (
-        Entry.objects.filter(_older(reading.before), case=reading.case, kind__in=kinds)
+        Entry.objects.filter(_older(reading.before), case=reading.case, kind__in=kinds, meeting__isnull=True)
         .select_related("author__user")
         .order_by("-happened_on", "-created_at", "-id")
     )

@@ -3,14 +3,15 @@
 import datetime as dt
 from decimal import Decimal
 
+from django.db.models import Count, Max, Min
 from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clients.models import Case, Plan
+from clients.models import Case, Goal, Plan
 from clients.plan_figures import GoalLine, figures, goal_line
-from clients.services.plans import plans_of
+from clients.services.plans import entries_about, plans_of
 from tasmat.ui.templatetags.ui import day_of_year
 
 
@@ -45,11 +46,25 @@ def _goal(line: GoalLine) -> str:
     words = _("Goal: {title}. At the start {start}, at the end {now}.")
     now = line.now if line.rated_on else _("not rated yet")
     text = words.format(title=goal.title, start=line.start, now=now)
+    return " ".join([text, *_steps(line), *_worked_on(goal)])
+
+
+def _steps(line: GoalLine) -> list[str]:
     if not line.steps:
-        return text
-    done = sum(step.done_on is not None for step in goal.steps.all())
+        return []
+    done = sum(step.done_on is not None for step in line.goal.steps.all())
     counted = ngettext("{done} of {n} step done.", "{done} of {n} steps done.", len(line.steps))
-    return f"{text} {counted.format(done=done, n=len(line.steps))}"
+    return [counted.format(done=done, n=len(line.steps))]
+
+
+def _worked_on(goal: Goal) -> list[str]:
+    """How often the entries speak of the goal, and between which days."""
+    found = entries_about(goal).aggregate(n=Count("id"), first=Min("happened_on"), last=Max("happened_on"))
+    if not found["n"]:
+        return []
+    words = ngettext("In {n} entry: {days}.", "In {n} entries: {days}.", found["n"])
+    days = " – ".join(dict.fromkeys([day_of_year(found["first"]), day_of_year(found["last"])]))
+    return [words.format(n=found["n"], days=days)]
 
 
 def _number(score: Decimal) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from clients.choices import AssignmentRole
-from clients.models import Assignment, Case
+from clients.models import Assignment, Stay
 from tasmat import clock
 from tasmat.access.actions import Action
 from tasmat.tenancy.hooks import keeps_member
@@ -99,9 +99,10 @@ add_project_page(
 def open_responsibilities(member: Membership) -> Iterator[str]:
     """A responsible coach is followed by another one before leaving."""
     today = clock.today()
-    open_cases = Case.objects.open_on(today).values("id")
     responsible = Assignment.objects.open_on(today).filter(
-        member=member, role=AssignmentRole.RESPONSIBLE, case__in=open_cases
+        member=member,
+        role=AssignmentRole.RESPONSIBLE,
+        case__in=Stay.objects.looked_after(today).values("case"),
     )
     if number := responsible.count():
         words = ngettext(

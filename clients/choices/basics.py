@@ -72,6 +72,10 @@ class OutreachState(models.TextChoices):
     NOT_JOINED = "not_joined", _("did not join")
 
 
+# Joining is not noted: the referral that is accepted says it.
+NOTED_STATES = (OutreachState.CONTACTED, OutreachState.INTERESTED, OutreachState.NOT_JOINED)
+
+
 class DeclineReason(models.TextChoices):
     """Why a referral led to no place: the project declined it, or it was withdrawn (see WITHDRAWALS)."""
 

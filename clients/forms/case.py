@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.choices import AssignmentRole, DueKind
 from clients.forms.fields import LineField, not_before
-from clients.models import Assignment, Stay
+from clients.models import Assignment, Case, Stay
 from clients.models.case import CaseQuerySet
 from clients.rules.caseloads import CONTACT, FIRST_CONTACT, NOBODY
 from clients.services.assignments import coaches, responsible_members
@@ -48,7 +48,8 @@ class CaseFilter(Form):
         super().__init__({"state": "open", "whose": whose, **typed})
         self.member, self.today = member, today
         areas = list(areas_of(member).select_related("municipality", "project"))
-        self._offer("coach", ((each.id, each.user.name) for each in coaches() | responsible_members()))
+        whoever = coaches() | responsible_members(today)
+        self._offer("coach", ((each.id, each.user.name) for each in whoever))
         self.fields["coach"].choices += [(NOBODY, _("nobody"))]  # type: ignore[attr-defined]
         self._offer("municipality", ((area.municipality_id, area.municipality.name) for area in areas))
         self._offer("project", ((area.project_id, area.project.name) for area in areas))
@@ -121,11 +122,11 @@ class AssignmentForm(ModelForm[Assignment]):
         labels = {"role": _("As"), "member": _("Coach")}
         help_texts = {"until_on": _("The last day; a substitute must have one.")}
 
-    def __init__(self, *args: Any, first_day: dt.date, coach_word: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, first_day: dt.date, coach_word: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.first_day = first_day
+        self.case, self.first_day = case, first_day
         words = {**dict(AssignmentRole.choices), AssignmentRole.RESPONSIBLE: coach_word}
-        del words[AssignmentRole.PARTNER]  # let in elsewhere, by the client's agreement
+        del words[AssignmentRole.PARTNER]  # let in on a page of its own, by the client's agreement
         roles = [(role, capfirst(str(word))) for role, word in words.items()]
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
         self.fields["member"].queryset = coaches()  # type: ignore[attr-defined]
@@ -144,6 +145,16 @@ class AssignmentForm(ModelForm[Assignment]):
             )
         if role == AssignmentRole.RESPONSIBLE and not self.cleaned_data.get("reason"):
             self.add_error("reason", _("Write why the responsible coach changes."))
+        if role in {AssignmentRole.SECOND, AssignmentRole.SUBSTITUTE} and self._is_responsible():
+            self.add_error("member", _("This coach is responsible for the case: choose another."))
+
+    def _is_responsible(self) -> bool:
+        """Whether the chosen coach is the responsible one on the first day of the new row."""
+        member, from_on = self.cleaned_data.get("member"), self.cleaned_data.get("from_on")
+        if member is None or from_on is None:
+            return False
+        rows = Assignment.objects.open_on(from_on).filter(case=self.case, role=AssignmentRole.RESPONSIBLE)
+        return bool(rows.filter(member=member).exists())
 
 
 class AssignmentEndForm(ModelForm[Assignment]):

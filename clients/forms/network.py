@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from clients.choices import AssignmentRole, Direction
+from clients.choices import AssignmentRole, Channel, Direction
 from clients.forms.fields import LineField, TextField, not_in_the_future
 from clients.forms.shared import SharedForm
 from clients.models import Assignment, Case, CaseMeeting, Handover, NetworkPerson
@@ -18,11 +18,12 @@ from clients.rules.network import WORDS, consent
 from tasmat.access.roles import Role
 from tasmat.tenancy.base import new_id
 from tasmat.tenancy.models import Membership
-from tasmat.ui.forms import DateField, Form
+from tasmat.ui.forms import Chips, DateField, Form
 
 LONGEST_TEXT = 20_000  # characters
 LONGEST_LINE = 200
 MOST_GUESTS = 30
+NOT_THERE = "absent"
 
 
 def network_words(person: NetworkPerson, day: dt.date) -> str:
@@ -70,6 +71,16 @@ class MeetingForm(SharedForm[CaseMeeting]):
     )
     decisions = TextField(label=_("Decisions"), required=False, max_length=LONGEST_TEXT)
     next_steps = TextField(label=_("Next steps"), required=False, max_length=LONGEST_TEXT)
+    channel = forms.ChoiceField(
+        label=_("The client"),
+        help_text=_("A meeting with the client counts as a contact: it need not be logged again."),
+        choices=[
+            (Channel.FACE_TO_FACE, _("was there")),
+            (Channel.REMOTE, _("took part by video call")),
+            (NOT_THERE, _("was not there")),
+        ],
+        widget=Chips,
+    )
     submission_key = forms.UUIDField(widget=forms.HiddenInput)
 
     class Meta:
@@ -81,6 +92,7 @@ class MeetingForm(SharedForm[CaseMeeting]):
         "submission_key",
         "held_on",
         "place",
+        "channel",
         "members",
         "network",
         "guests",
@@ -127,6 +139,11 @@ class MeetingForm(SharedForm[CaseMeeting]):
         super().clean()
         if not self.errors and not any(self.people()):
             raise ValidationError(_("Say who was there."))
+
+    def contact(self) -> str:
+        """How the client took part; empty for one who did not."""
+        channel: str = self.cleaned_data["channel"]
+        return "" if channel == NOT_THERE else channel
 
     def facts(self) -> dict[str, Any]:
         """The meeting's own columns, of a valid form."""

@@ -6,19 +6,18 @@ from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from clients.choices import WITHDRAWALS, DeclineReason, OutreachState
+from clients.choices import NOTED_STATES, WITHDRAWALS, DeclineReason, OutreachState
 from clients.forms.fields import LONGEST_NAME, LineField, PhoneField, TextField, not_in_the_future
 from clients.models import OutreachPerson
+from clients.models.referral import OutreachQuerySet
+from clients.rules.referrals import interested_on
 from tasmat.tenancy.models import Municipality, Project, ProjectArea
 from tasmat.ui.forms import Chips, Form, ModelForm
 
 LONGEST_PLACE, LONGEST_NOTE = 200, 2000
-# Joining is not chosen here: the referral that it begins with says it.
-CHOSEN = (OutreachState.CONTACTED, OutreachState.INTERESTED, OutreachState.NOT_JOINED)
 
 
 class OutreachFilter(Form):
@@ -35,17 +34,18 @@ class OutreachFilter(Form):
         field = cast(forms.ChoiceField, self.fields["project"])
         field.choices = [("", _("all")), *sorted(projects.items(), key=lambda pair: pair[1])]
 
-    def of_project(self, people: QuerySet[OutreachPerson]) -> QuerySet[OutreachPerson]:
+    def of_project(self, people: OutreachQuerySet) -> OutreachQuerySet:
         """Those of the project asked for; a value that is not offered filters nothing."""
         self.full_clean()
         project = self.cleaned_data.get("project")
         return people.filter(project_id=project) if project else people
 
-    def filter(self, people: QuerySet[OutreachPerson]) -> QuerySet[OutreachPerson]:
-        """Those of the project in the state asked for."""
-        of_project = self.of_project(people)
+    def filter(self, people: OutreachQuerySet) -> OutreachQuerySet:
+        """Those of the project in the state asked for, with their stage."""
+        of_project: Any = self.of_project(people).with_stage()
         state = self.cleaned_data.get("state")
-        return of_project.filter(state=state) if state else of_project
+        found: OutreachQuerySet = of_project.filter(stage=state) if state else of_project
+        return found
 
 
 class OutreachForm(ModelForm[OutreachPerson]):
@@ -88,7 +88,7 @@ class OutreachForm(ModelForm[OutreachPerson]):
         self.today = today
         self._offer_places(areas)
         state = cast(forms.ChoiceField, self.fields["state"])
-        state.choices = [(each.value, each.label) for each in CHOSEN]
+        state.choices = [(each.value, each.label) for each in NOTED_STATES]
         reason = cast(forms.ChoiceField, self.fields["reason"])
         reasons = [each for each in WITHDRAWALS if each != DeclineReason.REFERRER_WITHDREW]
         reason.choices = [("", _("choose")), *((each.value, each.label) for each in reasons)]
@@ -111,8 +111,10 @@ class OutreachForm(ModelForm[OutreachPerson]):
 
     def save(self, commit: bool = True) -> OutreachPerson:
         """A changed state has its day."""
-        if "state" in self.changed_data or self.instance.state_on is None:
-            self.instance.state_on = self.today
+        person = self.instance
+        if "state" in self.changed_data or person.state_on is None:
+            person.state_on = self.today
+            person.interested_on = interested_on(person.state, person.interested_on, self.today)
         return super().save(commit)
 
     def _offer_places(self, areas: Sequence[ProjectArea]) -> None:

@@ -206,10 +206,25 @@ EventFormSet = forms.inlineformset_factory(
 )
 
 
-class ReentryForm(Form):
-    """The client comes back: a new stay with a first day and a work situation of its own."""
+class CoachForm(Form):
+    """Who coaches a case that goes on again; asked only when the coach of before works here no more."""
 
     mark_optional = False
+
+    responsible = forms.ModelChoiceField(
+        Membership.objects.none(), label=_("Responsible coach"), empty_label=_("choose")
+    )
+
+    def __init__(self, *args: Any, coach: Membership | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if coach is not None and coach.is_active:
+            del self.fields["responsible"]
+        else:
+            self.fields["responsible"].queryset = coaches()  # type: ignore[attr-defined]
+
+
+class ReentryForm(CoachForm):
+    """The client comes back: a new stay with a first day and a work situation of its own."""
 
     entry_on = DateField(label=_("First day"))
     municipality = forms.ModelChoiceField(
@@ -219,19 +234,11 @@ class ReentryForm(Form):
         label=_("Work situation on that day"), required=False, empty_value=None, widget=forms.RadioSelect
     )
     unemployed_since = DateField(label=_("Unemployed since"), required=False)
-    responsible = forms.ModelChoiceField(
-        Membership.objects.none(), label=_("Responsible coach"), empty_label=_("choose")
-    )
+    field_order = ("entry_on", "municipality", "entry_status", "unemployed_since", "responsible")
 
-    def __init__(
-        self, *args: Any, case: Case, last: Stay, coach: Membership | None, today: dt.date, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, case: Case, last: Stay, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case, self.last, self.today = case, last, today
-        if coach is not None and coach.is_active:
-            del self.fields["responsible"]
-        else:
-            self.fields["responsible"].queryset = coaches()  # type: ignore[attr-defined]
         column = Stay._meta.get_field("entry_status")
         _choices(self, "entry_status", [*(column.choices or []), ("", NOT_KNOWN)])
         self.initial.setdefault("entry_on", min(today, case.project.ends_on))

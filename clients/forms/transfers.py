@@ -27,9 +27,9 @@ class WhoseForm(Form):
 
     coach = forms.ChoiceField(label=_("Whose cases"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.members = {str(member.id): member for member in responsible_members()}
+        self.members = {str(member.id): member for member in responsible_members(today)}
         choices = [("", _("choose")), (NOBODY, _("nobody yet (imported)"))]
         names = [(key, member.user.name) for key, member in self.members.items()]
         self.fields["coach"].choices = [*choices, *names]  # type: ignore[attr-defined]

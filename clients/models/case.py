@@ -22,6 +22,7 @@ from clients.choices import (
 from clients.models.checks import one_of
 from clients.models.client import Client
 from clients.models.walls import CoachIsNamed, CoachStays, StayHasCoach
+from clients.rules.due import first_reminded_end
 from tasmat.access.areas import areas_of
 from tasmat.access.roles import Role
 from tasmat.audit.history import tracked
@@ -117,6 +118,16 @@ class Case(TenantModel):
 class StayQuerySet(TenantQuerySet["Stay"]):
     def open_on(self, day: dt.date) -> "StayQuerySet":
         return self.filter(Q(exit_on__isnull=True) | Q(exit_on__gte=day), entry_on__lte=day)
+
+    def looked_after(self, today: dt.date) -> "StayQuerySet":
+        """Those for which somebody must be responsible: going on, or ended with a situation still to be asked."""
+        asked = Q(
+            exit_on__isnull=False,
+            six_month_status__isnull=True,
+            case__client__died_on__isnull=True,
+            case__project__ends_on__gte=first_reminded_end(today),
+        )
+        return self.filter(Q(exit_on__isnull=True) | asked)
 
 
 class StayManager(TenantManager.from_queryset(StayQuerySet)):  # type: ignore[misc]

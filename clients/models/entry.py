@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.choices import Channel, Counterpart, EntryKind
 from clients.models.case import Case
 from clients.models.checks import not_empty, one_of
-from clients.models.plan import Goal
+from clients.models.plan import CaseMeeting, Goal
 from tasmat.audit.history import tracked
 from tasmat.tenancy.base import TenantForeignKey, TenantModel
 from tasmat.tenancy.models import Membership
@@ -37,6 +37,10 @@ class Entry(TenantModel):
     )
     # Items of the ICF that it speaks of, by code, for instance d845; no foreign key: the sets are data elsewhere.
     icf_codes = ArrayField(models.TextField(), default=list, blank=True, verbose_name=_("ICF items"))
+    # The case meeting at which the client took part: the entry makes it a contact, its words stand there.
+    meeting = TenantForeignKey(
+        CaseMeeting, models.CASCADE, null=True, blank=True, editable=False, related_name="entries"
+    )
     # One visit or meeting with several clients: an entry for each, with the same key.
     shared_key = models.UUIDField(null=True, editable=False)
     text = models.TextField(_("text"), blank=True, default="")
@@ -58,6 +62,7 @@ class Entry(TenantModel):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["organisation", "submission_key"], name="clients_entry_once"),
+            models.UniqueConstraint(fields=["organisation", "meeting"], name="clients_entry_of_meeting"),
             models.CheckConstraint(condition=Q(kind__in=EntryKind.values), name="clients_entry_kind"),
             models.CheckConstraint(
                 condition=Q(channel__isnull=True) | Q(channel__in=Channel.values),
@@ -65,7 +70,7 @@ class Entry(TenantModel):
             ),
             one_of("counterpart", Counterpart, "clients_entry_counterpart"),
             models.CheckConstraint(
-                condition=Q(kind=EntryKind.NO_ANSWER) | ~Q(text=""),
+                condition=Q(kind=EntryKind.NO_ANSWER) | Q(meeting__isnull=False) | ~Q(text=""),
                 name="clients_entry_text",
                 violation_error_message=_("Write what happened."),
             ),

@@ -4,11 +4,13 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now, TruncDate
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import (
     NOT_TAKEN,
+    NOTED_STATES,
     UNDECIDED,
     ContactLanguage,
     ContactWay,
@@ -310,6 +312,17 @@ class OutreachQuerySet(TenantQuerySet["OutreachPerson"]):
         )
         return self.filter(own, project__in=areas.values("project"))
 
+    def with_stage(self) -> "OutreachQuerySet":
+        """With how far each has come as `stage`, since `stage_on`: a referral tells it, without one what was noted."""
+        stage = models.Case(
+            models.When(referral__state=ReferralState.ACCEPTED, then=models.Value(OutreachState.JOINED)),
+            models.When(referral__state__in=NOT_TAKEN, then=models.Value(OutreachState.NOT_JOINED)),
+            models.When(referral__isnull=False, then=models.Value(OutreachState.INTERESTED)),
+            default=F("state"),
+            output_field=models.TextField(),
+        )
+        return self.annotate(stage=stage, stage_on=Coalesce(TruncDate("referral__decided_at"), F("state_on")))
+
 
 class OutreachManager(TenantManager.from_queryset(OutreachQuerySet)):  # type: ignore[misc]
     pass
@@ -317,7 +330,10 @@ class OutreachManager(TenantManager.from_queryset(OutreachQuerySet)):  # type: i
 
 @tracked
 class OutreachPerson(TenantModel):
-    """Somebody met by the project's own outreach before any referral: contacted, interested, joined or not."""
+    """Somebody met by the project's own outreach before any referral: contacted, interested, joined or not.
+
+    That the person joined is not written here: the referral says it (OutreachQuerySet.with_stage).
+    """
 
     project = TenantForeignKey(Project, models.PROTECT, related_name="outreach")
     municipality = models.ForeignKey(
@@ -332,9 +348,11 @@ class OutreachPerson(TenantModel):
     submission_key = models.UUIDField()
     state = models.TextField(_("state"), choices=OutreachState.choices, default=OutreachState.CONTACTED)
     state_on = models.DateField(_("since"))
+    # Kept when an interested person does not join after all.
+    interested_on = models.DateField(null=True, blank=True, editable=False)
     reason = models.TextField(_("reason"), choices=DeclineReason.choices, null=True, blank=True)
     note = models.TextField(_("note"), blank=True, default="")
-    # Made when the person joins: what is known here is not typed again.
+    # Made when the person wants to join: what is known here is not typed again.
     referral = TenantForeignKey(Referral, models.PROTECT, null=True, blank=True, related_name="outreach")
 
     objects: ClassVar[OutreachManager] = OutreachManager()
@@ -346,10 +364,20 @@ class OutreachPerson(TenantModel):
             models.Index(fields=["organisation", "project", "state"], name="clients_outreach_of")
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            one_of("state", OutreachState, "clients_outreach_state"),
+            models.CheckConstraint(condition=Q(state__in=NOTED_STATES), name="clients_outreach_state"),
             one_of("reason", DeclineReason, "clients_outreach_reason"),
             models.UniqueConstraint(fields=["organisation", "submission_key"], name="clients_outreach_once"),
         ]
 
     def __str__(self) -> str:
         return f"{self.met_on}"
+
+    @property
+    def stage_words(self) -> Promise:
+        """How far the person has come, of one given by with_stage."""
+        return OutreachState(vars(self)["stage"]).label
+
+    @property
+    def may_join(self) -> bool:
+        """Whether a referral can be made: there is none yet, or it led to no place."""
+        return self.referral is None or self.referral.state in NOT_TAKEN

@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from clients.choices import NOT_TAKEN, EntryStatus, ReferralState, ServiceKind, WorkSituation
+from clients.choices import NOT_TAKEN, EntryStatus, OutreachState, ReferralState, ServiceKind, WorkSituation
 from clients.rules.ages import age_on
 from clients.rules.quotas import Quota
 
@@ -221,3 +221,10 @@ def _duplicate(facts: ReferralFacts) -> Remark | None:
         facts.alike,
     )
     return Remark(RemarkKind.DUPLICATE, format_lazy(text, number=facts.alike))
+
+
+def interested_on(state: str, since: dt.date | None, today: dt.date) -> dt.date | None:
+    """The day a person met by outreach was first interested; back to contacted means: never was."""
+    if state == OutreachState.CONTACTED:
+        return None
+    return since or (today if state == OutreachState.INTERESTED else None)

@@ -42,7 +42,7 @@ def caseloads(cases: CaseQuerySet, today: dt.date) -> tuple[list[CoachRow], Coac
     by_coach: defaultdict[UUID | None, list[CaseFacts]] = defaultdict(list)
     for facts in _facts(cases, today):
         by_coach[facts.coach].append(facts)
-    members = (coaches() | responsible_members()).distinct()
+    members = (coaches() | responsible_members(today)).distinct()
     rows = [CoachRow(str(each.id), each.user.name, caseload(by_coach[each.id], KINDS)) for each in members]
     alone = caseload(by_coach[None], KINDS)
     return rows, CoachRow(NOBODY, "", alone) if alone.open_cases else None

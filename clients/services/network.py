@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from clients.choices import AssignmentRole
-from clients.models import Assignment, Case, CaseMeeting, Handover, MeetingPerson, NetworkPerson
+from clients.choices import AssignmentRole, EntryKind
+from clients.models import Assignment, Case, CaseMeeting, Entry, Handover, MeetingPerson, NetworkPerson
 from tasmat.tenancy.models import Membership
 
 People = tuple[Iterable[Membership], Iterable[NetworkPerson], Iterable[tuple[str, str]]]
@@ -16,24 +16,29 @@ People = tuple[Iterable[Membership], Iterable[NetworkPerson], Iterable[tuple[str
 
 @transaction.atomic
 def record_meeting(
-    case: Case, member: Membership, key: UUID, facts: dict[str, Any], people: People
+    case: Case, member: Membership, key: UUID, facts: dict[str, Any], people: People, channel: str
 ) -> CaseMeeting:
-    """The meeting of a form's key with who was there; a double click gives the same one."""
+    """The meeting of a form's key with who was there; a double click gives the same one.
+
+    `channel` is the client's own: face to face, by video, or empty when the client was not there.
+    """
     meeting: CaseMeeting
     meeting, is_new = CaseMeeting.objects.get_or_create(
         submission_key=key, defaults={"case": case, "recorded_by": member, **facts}
     )
     if is_new:
         _write_people(meeting, people)
+        _write_contact(meeting, channel)
     return meeting
 
 
 @transaction.atomic
-def correct_meeting(meeting: CaseMeeting, facts: dict[str, Any], people: People) -> None:
+def correct_meeting(meeting: CaseMeeting, facts: dict[str, Any], people: People, channel: str) -> None:
     """Other words or other people; the change history keeps the earlier ones."""
     CaseMeeting.objects.filter(id=meeting.id).update(**facts)
     MeetingPerson.objects.filter(meeting=meeting).delete()
     _write_people(meeting, people)
+    _write_contact(CaseMeeting.objects.get(id=meeting.id), channel)
 
 
 def _write_people(meeting: CaseMeeting, people: People) -> None:
@@ -42,6 +47,21 @@ def _write_people(meeting: CaseMeeting, people: People) -> None:
     rows += [MeetingPerson(meeting=meeting, network_person=person) for person in network]
     rows += [MeetingPerson(meeting=meeting, name=name, body=body) for name, body in guests]
     MeetingPerson.objects.bulk_create(rows)
+
+
+def _write_contact(meeting: CaseMeeting, channel: str) -> None:
+    """A meeting with the client is a contact like any other: the rules and sums find it among the entries."""
+    if not channel:
+        Entry.objects.filter(meeting=meeting).delete()
+        return
+    facts = {"happened_on": meeting.held_on, "place": meeting.place, "channel": channel}
+    first = {
+        "case_id": meeting.case_id,
+        "author_id": meeting.recorded_by_id,
+        "submission_key": meeting.submission_key,
+        "kind": EntryKind.MEETING,
+    }
+    Entry.objects.update_or_create(meeting=meeting, defaults=facts, create_defaults={**first, **facts})
 
 
 @transaction.atomic

@@ -6,17 +6,19 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q
 
 from clients.choices import OutreachState, ReferralSource, ReferrerRole
 from clients.models import OutreachPerson, Referral
+from clients.models.referral import OutreachQuerySet
+from clients.rules.referrals import interested_on
 from tasmat import clock
 from tasmat.tenancy.models import Membership
 
 
 @dataclass(frozen=True)
 class OutreachCounts:
-    """Everybody met was contacted; who joined was interested, too."""
+    """Everybody met was contacted; who joined, or once wanted to, was interested, too."""
 
     contacted: int
     interested: int
@@ -24,16 +26,16 @@ class OutreachCounts:
     not_joined: int
 
 
-def outreach_counts(people: QuerySet[OutreachPerson]) -> OutreachCounts:
+def outreach_counts(people: OutreachQuerySet) -> OutreachCounts:
     """How many of these people came how far, in one query."""
-    found = dict(people.order_by().values_list("state").annotate(Count("id")))
-    joined = found.get(OutreachState.JOINED, 0)
-    return OutreachCounts(
-        contacted=sum(found.values()),
-        interested=found.get(OutreachState.INTERESTED, 0) + joined,
-        joined=joined,
-        not_joined=found.get(OutreachState.NOT_JOINED, 0),
+    was_interested = Q(interested_on__isnull=False) | Q(referral__isnull=False)
+    found = people.with_stage().aggregate(
+        contacted=Count("id"),
+        interested=Count("id", filter=was_interested),
+        joined=Count("id", filter=Q(stage=OutreachState.JOINED)),
+        not_joined=Count("id", filter=Q(stage=OutreachState.NOT_JOINED)),
     )
+    return OutreachCounts(**found)
 
 
 def known_of(person: OutreachPerson) -> dict[str, Any]:
@@ -56,13 +58,20 @@ def add_person(facts: dict[str, Any], *, met_by: Membership, form_key: UUID) -> 
     person: OutreachPerson
     person, _is_new = OutreachPerson.objects.get_or_create(
         submission_key=uuid5(form_key, json.dumps(facts, default=str, sort_keys=True)),
-        defaults={**facts, "met_by": met_by, "state_on": clock.today()},
+        defaults={
+            **facts,
+            "met_by": met_by,
+            "state_on": clock.today(),
+            "interested_on": interested_on(facts["state"], None, clock.today()),
+        },
     )
     return person
 
 
 def join(person: OutreachPerson, referral: Referral) -> None:
-    """The person joins by this referral."""
-    person.state, person.state_on, person.referral = OutreachState.JOINED, clock.today(), referral
-    person.reason = None
-    person.save(update_fields=["state", "state_on", "referral", "reason"])
+    """The person wants to join: from now on the referral says how far it came."""
+    today = clock.today()
+    person.state, person.state_on, person.reason = OutreachState.INTERESTED, today, None
+    person.interested_on = interested_on(person.state, person.interested_on, today)
+    person.referral = referral
+    person.save(update_fields=["state", "state_on", "interested_on", "referral", "reason"])

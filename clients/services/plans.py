@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
 from clients.choices import PlanKind
-from clients.models import Case, Goal, GoalRating, GoalStep, Plan
+from clients.models import Case, Entry, Goal, GoalRating, GoalStep, Plan
 from clients.rules.gas import Course, Rated
 from clients.rules.plans import Content, GoalFacts, PlanFacts, StepFacts, freeze
 from clients.services.practice import practice_of
@@ -178,3 +178,9 @@ def plans_to_review(cases: Iterable[Case | UUID], day: dt.date) -> QuerySet[Plan
     """Plans under way of the cases whose review is due by a day, the longest waiting first."""
     plans: QuerySet[Plan] = Plan.objects.filter(case__in=cases, closed_on__isnull=True, review_on__lte=day)
     return plans.order_by("review_on", "id")
+
+
+def entries_about(goal: Goal) -> QuerySet[Entry]:
+    """Entries that speak of the goal, newest first."""
+    about: QuerySet[Entry] = Entry.objects.filter(entry_goals__goal=goal).select_related("author__user")
+    return about.order_by("-happened_on", "-created_at", "-id")

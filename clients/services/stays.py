@@ -43,8 +43,10 @@ def close_stay(case: Case, *, exit_on: dt.date, **facts: Any) -> bool:
 
 
 @transaction.atomic
-def undo_closing(case: Case) -> bool:
+def undo_closing(case: Case, responsible: tuple[Membership, dt.date] | None = None) -> bool:
     """Takes back a closing made by mistake: the last stay goes on as if it had never ended.
+
+    `responsible` is another coach, and from which day, when the one of before works here no more.
 
     What was recorded of the exit, attempts to get the end data among it, is cleared; the change history keeps
     it and the timeline tells of it. Ending a case touches no assignment, agreement or task, so there is nothing
@@ -58,6 +60,9 @@ def undo_closing(case: Case) -> bool:
     for name in ("exit_on", *EXIT_FACTS):
         setattr(stay, name, None)
     stay.save(update_fields=["exit_on", *EXIT_FACTS])
+    if responsible is not None:
+        coach, from_on = responsible
+        change_responsible(case, coach, from_on=from_on, reason="")
     return True
 
 

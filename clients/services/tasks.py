@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from clients.choices import TaskKind
 from clients.models import Case, Task
 from clients.models.case import CaseQuerySet
+from clients.services.assignments import stands_in
 from tasmat.tenancy.models import Membership
 
 # Nobody is reminded of the dead; what a person has written stays in the lists.
@@ -35,10 +36,14 @@ def tasks_of_case(case: Case) -> QuerySet[Task]:
 
 
 def due_tasks(member: Membership, today: dt.date, until: dt.date) -> QuerySet[Task]:
-    """Open tasks of the member due by a day or by none, but for those that Today shows by its rules."""
-    is_due = Q(due_on__isnull=True) | Q(due_on__lte=until)
-    tasks = tasks_of(member, today).filter(ABOUT_THE_LIVING, owner=member, done_at__isnull=True)
-    return tasks.filter(is_due).exclude(kind__in=SHOWN_BY_RULES)
+    """Open tasks of the member due by a day or by none, but for those that Today shows by its rules.
+
+    For whom the member is a substitute today: what their coach has to do by today.
+    """
+    own = Q(owner=member) & (Q(due_on__isnull=True) | Q(due_on__lte=until))
+    for_a_coach = stands_in(member, day=today, coach="owner") & Q(due_on__lte=today)
+    tasks = tasks_seen_by(member, today).filter(ABOUT_THE_LIVING, own | for_a_coach, done_at__isnull=True)
+    return tasks.exclude(kind__in=SHOWN_BY_RULES)
 
 
 def make_task(key: UUID, made_by: Membership, **facts: Any) -> Task:

@@ -20,9 +20,9 @@ class TransferChanged(RuntimeError):
     """One of the cases has got another coach meanwhile, or the day is over: the act cannot be undone as a whole."""
 
 
-def cases_of(cases: CaseQuerySet, coach: Membership | None) -> CaseQuerySet:
-    """Those of the cases that go on and that the coach is responsible for; without a coach, that nobody is."""
-    going_on = cases.filter(id__in=Stay.objects.filter(exit_on__isnull=True).values("case"))
+def cases_of(cases: CaseQuerySet, coach: Membership | None, today: dt.date) -> CaseQuerySet:
+    """Those of the cases to be looked after that the coach is responsible for; without a coach, that nobody is."""
+    going_on = cases.filter(id__in=Stay.objects.looked_after(today).values("case"))
     responsible = Assignment.objects.filter(role=AssignmentRole.RESPONSIBLE, until_on__isnull=True)
     if coach is None:
         return going_on.exclude(id__in=responsible.values("case"))
@@ -44,7 +44,7 @@ def hand_over(
     A case that is the coach's no more stays where it is. Raises BeforePresentCoach, and then nothing is done.
     """
     batch = new_id()
-    still = cases_of(Case.objects.filter(id__in=receivers), coach).order_by("id")
+    still = cases_of(Case.objects.filter(id__in=receivers), coach, localtime(now).date()).order_by("id")
     for case in still.select_for_update(of=("self",)):
         receiver = receivers[case.id]
         present = _responsible(case)

@@ -83,6 +83,7 @@ def case_assign(request: TenantRequest, case_id: UUID) -> HttpResponse:
     found = find_case(request, case_id)
     form = AssignmentForm(
         posted(request),
+        case=found.case,
         initial={"role": AssignmentRole.RESPONSIBLE, "from_on": clock.today()},
         first_day=found.first.entry_on,
         coach_word=found.case.project.get_coach_word_display(),

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clients.forms.closing import AttemptForm, CloseForm
+from clients.forms.stay import CoachForm
 from clients.models import EndDataAttempt
 from clients.rules.closing import likely_last_day, may_remove_attempt
+from clients.services.assignments import responsible_of
 from clients.services.caseload import Overview, end_facts
 from clients.services.closing import Attempt, close_case, log_attempt, open_things
 from clients.services.stays import undo_closing
@@ -66,10 +68,13 @@ def case_undo_close(request: TenantRequest, case_id: UUID) -> HttpResponse:
     found = find_case(request, case_id)
     if found.is_open:
         return nothing_done(request, found, _("The case goes on."))
-    if request.method != "POST":
-        attempts, events = found.last.attempts.count(), found.last.events.count()
-        return render_case(request, found, "clients/case/undo_close.html", attempts=attempts, events=events)
-    if not undo_closing(found.case):
+    form = CoachForm(posted(request), coach=responsible_of(found.case))
+    if not (form.is_bound and form.is_valid()):
+        cleared = {"attempts": found.last.attempts.count(), "events": found.last.events.count()}
+        template, status = "clients/case/undo_close.html", 422 if form.is_bound else 200
+        return render_case(request, found, template, status, form=form, **cleared)
+    coach = form.cleaned_data.get("responsible")
+    if not undo_closing(found.case, (coach, clock.today()) if coach else None):
         return nothing_done(request, found, _("The case goes on."))
     messages.success(request, _("The ending has been undone: the case goes on as before."))
     return to_case(request, found.case)

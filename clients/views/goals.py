@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clients.entry_timeline import title_of
 from clients.forms.plan import GoalForm, RatingForm, StepForm
-from clients.models import Goal, GoalRating, GoalStep
+from clients.models import Entry, Goal, GoalRating, GoalStep
 from clients.plan_figures import goal_line, ratings_chart
 from clients.services.caseload import Overview
-from clients.services.plans import add_goal, add_step, move_goal, rate, tick
+from clients.services.plans import add_goal, add_step, entries_about, move_goal, rate, tick
 from clients.views.pages import find_case, is_removal, posted, render_case
 from clients.views.plan_pages import (
     find_goal,
@@ -28,6 +29,8 @@ from clients.views.plan_pages import (
 from tasmat import clock
 from tasmat.access.actions import Action
 from tasmat.tenancy.requests import TenantRequest
+
+ENTRIES_SHOWN = 5  # on the page of a goal; the timeline shows all
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,12 +62,16 @@ def _render_goal(
 ) -> HttpResponse:
     """The goal's page; a form given is one that was filled in wrong."""
     may_edit = request.membership.can(Action.EDIT_PLAN)
+    reads_texts = request.membership.can(Action.READ_TEXTS)
+    about = entries_about(goal) if reads_texts else Entry.objects.none()
     context = {
         "goal": goal,
         "line": goal_line(goal, clock.today()),
         "ratings": list(reversed(goal.ratings.all())),
+        "entries": [(title_of(entry), entry) for entry in about[:ENTRIES_SHOWN]],
+        "more_entries": max(0, about.count() - ENTRIES_SHOWN),
         "chart": ratings_chart(goal),
-        "reads_texts": request.membership.can(Action.READ_TEXTS),
+        "reads_texts": reads_texts,
         "may_edit": may_edit,
         "back_url": plan_address(request, goal.plan),
     }

@@ -7,11 +7,19 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clients.choices import AssignmentRole
-from clients.forms.network import HandoverForm, MeetingForm, PartnerEndForm, PartnerForm, network_words
+from clients.forms.network import (
+    NOT_THERE,
+    HandoverForm,
+    MeetingForm,
+    PartnerEndForm,
+    PartnerForm,
+    network_words,
+)
 from clients.models import Assignment, CaseMeeting, Handover, MeetingPerson, Plan
 from clients.services.caseload import Overview
 from clients.services.network import agree_on_way, correct_meeting, end_now, let_in, record_meeting
@@ -40,13 +48,15 @@ def case_meetings(request: TenantRequest, case_id: UUID) -> HttpResponse:
     """The case meetings, newest first."""
     found = find_case(request, case_id)
     meetings = CaseMeeting.objects.filter(case=found.case).prefetch_related(
-        "people__member__user", "people__network_person", "versions"
+        "people__member__user", "people__network_person", "versions", "entries"
     )
-    rows = [
-        (meeting, [_person(person, meeting.held_on) for person in meeting.people.all()])
-        for meeting in meetings
-    ]
+    rows = [(meeting, _who_was_there(meeting)) for meeting in meetings]
     return _render(request, found, "clients/plan/meetings.html", "case_meetings", rows=rows)
+
+
+def _who_was_there(meeting: CaseMeeting) -> list[str]:
+    client = [capfirst(_("the client"))] if meeting.entries.all() else []
+    return [*client, *(_person(person, meeting.held_on) for person in meeting.people.all())]
 
 
 def _person(row: MeetingPerson, day: dt.date) -> str:
@@ -65,7 +75,7 @@ def case_meeting_new(request: TenantRequest, case_id: UUID) -> HttpResponse:
     form = MeetingForm(posted(request), case=found.case, member=request.membership, today=clock.today())
     if form.is_bound and form.is_valid():
         key = form.cleaned_data["submission_key"]
-        record_meeting(found.case, request.membership, key, form.facts(), form.people())
+        record_meeting(found.case, request.membership, key, form.facts(), form.people(), form.contact())
         return _saved(request, found, "case_meetings", _("The meeting has been saved."))
     back = page_address(request, "case_meetings", found.case.id)
     return render_shared(request, found, form, _("New case meeting"), back)
@@ -90,7 +100,7 @@ def case_meeting(request: TenantRequest, case_id: UUID, meeting_id: UUID) -> Htt
         today=clock.today(),
     )
     if form.is_bound and form.is_valid():
-        correct_meeting(meeting, form.facts(), form.people())
+        correct_meeting(meeting, form.facts(), form.people(), form.contact())
         return _saved(request, found, "case_meetings", _("The meeting has been saved."))
     back = page_address(request, "case_meetings", found.case.id)
     return render_shared(request, found, form, _("Case meeting"), back, is_removable=not is_named)
@@ -104,6 +114,7 @@ def _present(meeting: CaseMeeting) -> dict[str, Any]:
         "members": [row.member_id for row in people if row.member_id],
         "network": [row.network_person_id for row in people if row.network_person_id],
         "guests": "\n".join(guests),
+        "channel": next((entry.channel for entry in meeting.entries.all()), NOT_THERE),
     }
 
 

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from clients.choices import OutreachState
 from clients.forms.outreach import NewOutreachForm, OutreachFilter, OutreachForm
 from clients.models import OutreachPerson
 from clients.services.outreach import add_person, outreach_counts
@@ -38,7 +37,7 @@ def outreach(request: TenantRequest) -> HttpResponse:
         return redirect("referral_outreach", request.organisation.slug)
     filter_form = OutreachFilter(request.GET, areas=areas)
     visible = OutreachPerson.objects.visible_to(request.membership)
-    found = filter_form.filter(visible).select_related("municipality", "project", "met_by__user")
+    found = filter_form.filter(visible).select_related("municipality", "project", "met_by__user", "referral")
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     record_access(request, [row.id for row in page])
     context = {
@@ -54,19 +53,17 @@ def outreach(request: TenantRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def outreach_person(request: TenantRequest, outreach_id: UUID) -> HttpResponse:
     """What is known of the person, and how far it has come; joining goes on in the referral form."""
-    visible = OutreachPerson.objects.visible_to(request.membership).select_related(
-        "project", "municipality", "met_by__user", "referral"
-    )
+    visible = OutreachPerson.objects.visible_to(request.membership).with_stage()
+    visible = visible.select_related("project", "municipality", "met_by__user", "referral")
     person = get_object_or_404(visible, id=outreach_id)
     record_access(request, [person.id], subject=person.id)
-    has_joined = person.state == OutreachState.JOINED
     data = posted(request)
     form = OutreachForm(data, instance=person, areas=_areas(request), today=clock.today())
-    if not has_joined and form.is_valid():
+    if person.referral is None and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
         return redirect("referral_outreach", request.organisation.slug)
-    context = {"person": person, "has_joined": has_joined, "form": form}
+    context = {"person": person, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "clients/referral/outreach_person.html", context, status=status)
 

@@ -66,7 +66,7 @@ def referral_new(request: TenantRequest) -> HttpResponse:
         if alike := people_alike(person):
             return _show_new(request, form, met, alike)
     referral = receive_referral(facts, services, form_key=key)
-    if met is not None and met.referral_id is None:
+    if met is not None and met.may_join:
         join(met, referral)
     record_access(request, [])
     messages.success(request, _("The referral is saved: {reference}.").format(reference=referral.reference))
@@ -106,6 +106,6 @@ def _met(request: TenantRequest) -> OutreachPerson | None:
         wanted = UUID(request.GET["tavattu"])
     except ValueError as error:
         raise Http404 from error
-    visible = OutreachPerson.objects.visible_to(request.membership)
+    visible = OutreachPerson.objects.visible_to(request.membership).select_related("referral")
     person: OutreachPerson = get_object_or_404(visible, id=wanted)
     return person

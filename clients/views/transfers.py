@@ -23,7 +23,7 @@ from tasmat.tenancy.requests import TenantRequest
 @require_http_methods(["GET", "POST"])
 def transfers(request: TenantRequest) -> HttpResponse:
     """Whose cases; then each with its receiver; then the preview; and what was handed over today."""
-    whose = WhoseForm(request.GET or None)
+    whose = WhoseForm(request.GET or None, today=clock.today())
     batches = batches_of(clock.today(), request.membership)
     shown = [row.case.client_id for _batch, rows in batches for row in rows]
     context = {"whose": whose, "batches": batches}
@@ -47,7 +47,7 @@ def transfers(request: TenantRequest) -> HttpResponse:
 
 def _form(request: TenantRequest, coach: Membership | None) -> HandOverForm:
     visible = Case.objects.visible_to(request.membership, clock.today())
-    cases = cases_of(visible, coach).select_related("client", "area__municipality")
+    cases = cases_of(visible, coach, clock.today()).select_related("client", "area__municipality")
     earliest = first_day(cases) if coach else None
     return HandOverForm(
         posted(request),

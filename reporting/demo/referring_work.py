@@ -65,7 +65,6 @@ def _steps(referral: Referral) -> list[ReferralStep]:
 
 def _met(referral: Referral, manager: Membership) -> OutreachPerson:
     """Everybody referred to the project had been met before."""
-    has_joined = referral.state == ReferralState.ACCEPTED
     return OutreachPerson(
         project=referral.project,
         municipality=referral.municipality,
@@ -76,8 +75,8 @@ def _met(referral: Referral, manager: Membership) -> OutreachPerson:
         place="kuntouttavan työtoiminnan infotilaisuus",
         met_by=referral.keyed_by or manager,
         submission_key=new_id(),
-        state=OutreachState.JOINED if has_joined else OutreachState.NOT_JOINED,
-        state_on=(referral.decided_at or referral.received_at).date(),
-        reason=referral.decline_reason,
+        state=OutreachState.INTERESTED,
+        state_on=referral.received_at.date(),
+        interested_on=referral.received_at.date(),
         referral=referral,
     )

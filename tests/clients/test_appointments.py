@@ -8,9 +8,11 @@ import pytest
 from django.test import Client as Browser
 from pytest_django import Settings
 
+from clients.choices import AssignmentRole
 from clients.models import Appointment, Case, Entry
 from clients.rules.agenda import Shown, Slot, overlapping, pages
 from clients.rules.stays import Span
+from clients.services.assignments import assign
 from tasmat.audit.models import AccessEvent
 from tasmat.tenancy.base import new_id
 from tests.cast import DAY, IISALMI, KIURUVESI, Cast
@@ -514,3 +516,26 @@ def test_an_end_frees_the_next_beginning(other: tuple[int, int], is_double: bool
     ]
 
     assert overlapping(slots) == ({first, second} if is_double else set())
+
+
+def test_a_substitute_keeps_the_appointments_of_the_day(cast: Cast) -> None:
+    case = new_case(cast, "EERO")
+    booked(cast, case)
+    booked(cast, case, NINE + dt.timedelta(days=1))
+    booked(cast)
+    with inside(cast):
+        assign(case, cast.bertta, AssignmentRole.SUBSTITUTE, from_on=DAY, until_on=DAY)
+
+    [(_, kept)] = [day for day in days(browser_of(cast.bertta)) if day[1]]
+
+    assert len(kept) == 1
+    assert cast.aino.user.name in browser_of(cast.bertta).get(address("today")).content.decode()
+
+
+def test_a_second_coach_keeps_no_appointments_of_the_first(cast: Cast) -> None:
+    case = new_case(cast, "EERO")
+    booked(cast, case)
+    with inside(cast):
+        assign(case, cast.bertta, AssignmentRole.SECOND, from_on=DAY)
+
+    assert not any(rows for _, rows in days(browser_of(cast.bertta)))

@@ -434,6 +434,11 @@ def test_second_coach_and_substitute_stand_beside(eero: Case, cast: Cast) -> Non
         ({"role": "substitute"}, "until_on", "Give the substitute a last day."),
         ({"role": "substitute", "until_on": "2.3.2026"}, "", "The last day is before the first day."),
         ({"member": ""}, "member", "This field is required."),
+        (
+            {"role": "partner"},
+            "role",
+            "Select a valid choice. partner is not one of the available choices.",
+        ),
     ],
 )
 def test_a_wrong_assignment_is_said(
@@ -444,6 +449,14 @@ def test_a_wrong_assignment_is_said(
     assert response.status_code == 422
     assert errors_of(response) == {field: [error]}
     assert len(coaches_of(cast, eero)) == 1
+
+
+@pytest.mark.parametrize("role", ["second", "substitute"])
+def test_the_responsible_coach_is_nobodys_second(role: str, eero: Case, cast: Cast) -> None:
+    response = assign(browser_of(cast.mirja), eero, role=role, member=cast.aino.id, until_on="6.3.2026")
+
+    assert response.status_code == 422
+    assert errors_of(response) == {"member": ["This coach is responsible for the case: choose another."]}
 
 
 def test_a_change_before_the_present_coach_began_is_refused(eero: Case, cast: Cast) -> None:

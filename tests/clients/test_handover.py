@@ -7,9 +7,10 @@ import pytest
 from django.test import Client as Browser
 from pytest_django import Settings
 
+from clients.choices import SixMonthStatus
 from clients.importing.apply import import_cases
 from clients.models import Appointment, Assignment, Case, CaseTransfer, Goal, Plan, Task
-from clients.services.assignments import BeforePresentCoach, change_responsible
+from clients.services.assignments import BeforePresentCoach, change_responsible, responsible_of
 from clients.services.stays import close_stay
 from clients.services.transfers import TransferChanged, hand_over, undo
 from tasmat.tenancy.base import new_id
@@ -220,9 +221,9 @@ def test_nothing_is_done_when_one_case_cannot_go(cast: Cast, cases: list[Case]) 
     assert len(coaches_of(cast, cases[0])) == 1
 
 
-def test_only_cases_that_go_on_are_offered(cast: Cast, cases: list[Case], mirja: Browser) -> None:
+def test_only_cases_to_be_looked_after_are_offered(cast: Cast, cases: list[Case], mirja: Browser) -> None:
     with inside(cast):
-        close_stay(cases[0], exit_on=DAY)
+        close_stay(cases[0], exit_on=DAY, six_month_status=SixMonthStatus.INACTIVE)
 
     form = mirja.get(page(cast.aino.id)).context["form"]
 
@@ -334,6 +335,21 @@ def test_an_administrator_is_told_who_hands_over(cast: Cast, cases: list[Case]) 
 
     assert "3 clients would be without a responsible coach." in shown
     assert f"{address('transfers')}?coach={cast.aino.id}" in shown
+
+
+def test_an_ended_case_is_handed_over_until_its_last_situation_is_known(cast: Cast, mirja: Browser) -> None:
+    waiting, known = new_case(cast, "KESKEN"), new_case(cast, "VALMIS")
+    with inside(cast):
+        close_stay(waiting, exit_on=DAY - dt.timedelta(days=40))
+        close_stay(known, exit_on=DAY - dt.timedelta(days=40), six_month_status=SixMonthStatus.EMPLOYED)
+
+    told = browser_of(cast.aarne).get(address("settings_member", cast.aino.id)).content.decode()
+    give(cast, [waiting], cast.bertta, on=DAY)
+
+    assert "1 client would be without a responsible coach." in told
+    with inside(cast):
+        assert responsible_of(waiting) == cast.bertta
+        assert responsible_of(known) == cast.aino
 
 
 @pytest.mark.parametrize("route", ["transfers", "transfers_undo"])

@@ -7,11 +7,11 @@ import pytest
 from django.test import Client as Browser
 from pytest_django import Settings
 
-from clients.models import Case, Goal, GoalRating, GoalStep, Plan, Practice
+from clients.models import Case, EntryGoal, Goal, GoalRating, GoalStep, Plan, Practice
 from clients.services.plans import plans_to_review
 from tasmat.tenancy.base import new_id
 from tests.cast import DAY, Cast
-from tests.clients.casework import address, browser_of, errors_of, inside, new_case, queries_of
+from tests.clients.casework import address, browser_of, errors_of, inside, new_case, new_entry, queries_of
 from tests.clients.plans import BEGAN, new_goal, new_plan, new_rating, new_step, stored
 
 TEXTS = {"situation": "", "strengths": "", "support": "", "agreed": "", "review_on": "", "closed_on": ""}
@@ -334,6 +334,22 @@ def test_a_goals_page_shows_its_levels_over_time(aino: Browser, eero: Case, plan
     assert "Levels over time" in body
     assert "On hakenut." in body
     assert "Vaikeaa." in body
+
+
+def test_a_goals_page_shows_the_entries_that_speak_of_it(
+    aino: Browser, eero: Case, plan: Plan, cast: Cast
+) -> None:
+    goal, other = new_goal(cast, plan), new_goal(cast, plan, "Ajokortti")
+    for number in range(7):
+        entry = new_entry(cast, eero, DAY - dt.timedelta(days=number), text=f"Kerta {number}.")
+        with inside(cast):
+            EntryGoal.objects.create(entry=entry, goal=goal)
+
+    page = aino.get(address("case_goal", eero.id, goal.id)).content.decode()
+    empty = aino.get(address("case_goal", eero.id, other.id)).content.decode()
+
+    assert ("Kerta 4." in page, "Kerta 5." in page, "2 more on the timeline" in page) == (True, False, True)
+    assert "No entry speaks of the goal yet." in empty
 
 
 def test_a_review_goes_through_all_goals_at_once(aino: Browser, eero: Case, plan: Plan, cast: Cast) -> None:

@@ -8,8 +8,9 @@ from django.test import Client as Browser
 from django.utils import translation
 from pytest_django import Settings
 
-from clients.models import Case, CaseMeeting, Handover, MeetingPerson, NetworkPerson
+from clients.models import Case, CaseMeeting, Entry, Handover, MeetingPerson, NetworkPerson
 from clients.plan_statement import plan_section
+from clients.services.caseload import with_facts
 from clients.services.plan_versions import latest_handover
 from tasmat.tenancy.base import new_id
 from tests.cast import DAY, Cast
@@ -56,6 +57,7 @@ def hold(browser: Browser, case: Case, **changes: Any) -> Any:
         "submission_key": str(new_id()),
         "held_on": "2.3.2026",
         "place": "Kirjasto",
+        "channel": "absent",
         "guests": "",
         "decisions": "Haetaan kouluun.",
         "next_steps": "",
@@ -150,6 +152,7 @@ def test_a_meeting_is_corrected(aino: Browser, eero: Case, cast: Cast) -> None:
             "seen": shown["seen"].value(),
             "held_on": "1.3.2026",
             "place": "Kirjasto",
+            "channel": shown["channel"].value(),
             "guests": shown["guests"].value() + "\nIsä, koti",
             "decisions": "Haetaan töihin.",
             "next_steps": "",
@@ -160,6 +163,42 @@ def test_a_meeting_is_corrected(aino: Browser, eero: Case, cast: Cast) -> None:
         meeting.refresh_from_db()
     assert (meeting.held_on, meeting.decisions) == (dt.date(2026, 3, 1), "Haetaan töihin.")
     assert [(name, body) for _m, _n, name, body in people_of(cast)] == [("Äiti", ""), ("Isä", "koti")]
+
+
+def contact(cast: Cast, case: Case) -> tuple[int, dt.date | None]:
+    """Contacts of the case, and the day of the latest, as the contact rule sees them."""
+    with inside(cast):
+        found = with_facts(Case.objects.filter(id=case.id), DAY).get()
+        return Entry.objects.filter(case=case).count(), vars(found)["last_contact_on"]
+
+
+def test_a_meeting_with_the_client_is_a_contact_without_logging_it_again(
+    aino: Browser, eero: Case, cast: Cast
+) -> None:
+    hold(aino, eero, guests="Äiti", channel="face")
+    with inside(cast):
+        meeting = CaseMeeting.objects.get()
+    url = address("case_meeting", eero.id, meeting.id)
+
+    def correct(channel: str) -> None:
+        seen = aino.get(url).context["form"]["seen"].value()
+        typed = {"held_on": "1.3.2026", "guests": "Äiti", "channel": channel, "seen": seen}
+        assert aino.post(url, typed).status_code == 302
+
+    held = contact(cast, eero)
+    timeline = [item.title for item, _ in aino.get(address("case", eero.id)).context["timeline"]]
+    correct("remote")
+    moved = contact(cast, eero)
+    correct("absent")
+
+    assert (held, moved) == ((1, dt.date(2026, 3, 2)), (1, dt.date(2026, 3, 1)))
+    assert timeline.count("Case meeting") == 1
+    assert "Meeting" not in timeline
+    assert contact(cast, eero) == (0, None)
+
+
+def test_whether_the_client_was_there_must_be_said(aino: Browser, eero: Case) -> None:
+    assert list(errors_of(hold(aino, eero, guests="Äiti", channel=""))) == ["channel"]
 
 
 def test_a_meeting_is_removed_unless_a_version_names_it(aino: Browser, eero: Case, cast: Cast) -> None:

@@ -11,7 +11,7 @@ from clients.models import Client, OutreachPerson, Referral
 from tasmat.audit.models import AccessEvent
 from tasmat.tenancy.base import new_id
 from tests.cast import DAY, IISALMI, KAJAANI, KIURUVESI, Cast
-from tests.clients.casework import address, browser_of, errors_of, inside, queries_of
+from tests.clients.casework import address, browser_of, errors_of, inside, new_case, queries_of
 from tests.clients.test_referral_pages import NEW, keyed, received
 
 LIST = "/o/alpha/lahetteet/tavatut/"
@@ -47,6 +47,18 @@ def met(cast: Cast, number: str | None = IISALMI, **facts: Any) -> OutreachPerso
             }
         )
     return person
+
+
+def decided(cast: Cast, state: str) -> Referral:
+    """A referral in a state, with what that state must have."""
+    is_decided = state in {"accepted", "declined", "withdrawn"}
+    return received(
+        cast,
+        state=state,
+        decided_at=dt.datetime.combine(DAY, dt.time(9), dt.UTC) if is_decided else None,
+        case=new_case(cast, f"L{new_id().hex[-9:]}") if state == "accepted" else None,
+        decline_reason="other" if state in {"declined", "withdrawn"} else None,
+    )
 
 
 def test_a_person_is_added_with_what_is_known_and_once(cast: Cast) -> None:
@@ -86,13 +98,49 @@ def test_a_wrong_person_comes_back(changes: dict[str, str], wrong: str, cast: Ca
 
 def test_the_counts_tell_how_many_came_how_far(cast: Cast) -> None:
     """S3 tells 69 contacted and 40 joined."""
-    for state, number in (("contacted", 10), ("interested", 12), ("joined", 40), ("not_joined", 7)):
+    for state, number in (("contacted", 10), ("interested", 12), ("not_joined", 7)):
         for _person in range(number):
-            met(cast, state=state)
+            met(cast, state=state, interested_on=DAY if state == "interested" else None)
+    for _person in range(40):
+        met(cast, referral=decided(cast, "accepted"), state="interested")
 
     counts = browser_of(cast.aino).get(LIST).context["counts"]
 
     assert (counts.contacted, counts.interested, counts.joined, counts.not_joined) == (69, 52, 40, 7)
+
+
+@pytest.mark.parametrize(
+    ("state", "stage", "may_join"),
+    [
+        ("received", "interested", False),
+        ("waiting", "interested", False),
+        ("accepted", "joined", False),
+        ("declined", "not_joined", True),
+        ("withdrawn", "not_joined", True),
+    ],
+)
+def test_the_referral_says_how_far_the_person_came(
+    state: str, stage: str, may_join: bool, cast: Cast
+) -> None:
+    person = met(cast, referral=decided(cast, state), state="interested")
+    browser = browser_of(cast.aino)
+
+    [shown] = browser.get(LIST).context["page"]
+    page = browser.get(address("referral_outreach_person", person.id)).content.decode()
+
+    assert (shown.stage, browser.get(LIST).context["counts"].interested) == (stage, 1)
+    assert ("The person joins" in page) == may_join
+
+
+def test_who_was_interested_and_did_not_join_is_still_counted(cast: Cast) -> None:
+    person = met(cast, first_name="Aada")
+    browser, url = browser_of(cast.aino), address("referral_outreach_person", person.id)
+    browser.post(url, typed_person(cast, first_name="Aada", state="interested"))
+
+    browser.post(url, typed_person(cast, first_name="Aada", state="not_joined", reason="found_work"))
+
+    counts = browser.get(LIST).context["counts"]
+    assert (counts.interested, counts.joined, counts.not_joined) == (1, 0, 1)
 
 
 def test_the_filter_and_the_areas(cast: Cast) -> None:
@@ -160,7 +208,7 @@ def test_the_saved_referral_and_the_person_are_linked(cast: Cast) -> None:
         person.refresh_from_db()
         referral = Referral.objects.get()
     assert (person.state, person.state_on, person.referral_id, person.reason) == (
-        "joined",
+        "interested",
         DAY,
         referral.id,
         None,
@@ -170,7 +218,7 @@ def test_the_saved_referral_and_the_person_are_linked(cast: Cast) -> None:
 
 
 def test_a_joined_person_is_not_changed_any_more(cast: Cast) -> None:
-    person = met(cast, first_name="Aada", state="joined")
+    person = met(cast, first_name="Aada", referral=decided(cast, "accepted"))
 
     browser_of(cast.aino).post(
         address("referral_outreach_person", person.id), typed_person(cast, first_name="Toinen")

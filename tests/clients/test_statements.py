@@ -17,6 +17,7 @@ from clients.models import (
     Competence,
     ConcurrentService,
     Document,
+    EntryGoal,
     Goal,
     GoalRating,
     Handover,
@@ -161,6 +162,22 @@ def fill(cast: Cast, case: Case) -> None:
             agreed_on=DAY,
             recorded_by=cast.aino,
         )
+
+
+def test_what_the_entries_tell_of_time_goals_and_functioning(cast: Cast, eero: Case) -> None:
+    fill(cast, eero)
+    facts: dict[str, Any] = {"minutes": 50, "kilometres": 12, "icf_codes": ["d845"]}
+    entries = [new_entry(cast, eero, DAY - dt.timedelta(days=days), **facts) for days in (9, 2)]
+    with inside(cast):
+        goal = Goal.objects.get(title="Työrytmi")
+        for entry in entries:
+            EntryGoal.objects.create(entry=entry, goal=goal)
+
+    sections = composed(cast, eero)
+
+    assert "Time logged: 1 h 40 min\nTravel logged: 24 km" in sections["course"]
+    assert "In 2 entries: 22.2.2026 – 1.3.2026." in sections["goals"]
+    assert sections["functioning"] == "d845 finding, keeping and leaving a job: in 2 entries"
 
 
 def test_an_end_statement_is_composed_from_what_is_recorded(cast: Cast, eero: Case) -> None:

@@ -9,9 +9,10 @@ from pytest_django import Settings
 
 from clients.forms.stay import StartStayForm
 from clients.models import Case, Client, LabourMarketEvent, Stay
+from clients.services.assignments import responsible_of
 from clients.services.stays import NotAfterExit, StillOpen, close_stay, reenter, undo_closing
 from tasmat.audit.history import history_of
-from tasmat.tenancy.models import Project
+from tasmat.tenancy.models import Membership, Project
 from tasmat.ui.forms import columns_of
 from tests.cast import DAY, IISALMI, KIURUVESI, Cast
 from tests.clients.casework import address, browser_of, errors_of, inside, new_case
@@ -285,6 +286,21 @@ def test_undoing_twice_undoes_once(aino: Browser, eero: Case, cast: Cast) -> Non
     assert "The case goes on." in second.content.decode()
     with inside(cast):
         assert not undo_closing(eero)
+
+
+def test_an_undone_ending_needs_a_coach_who_works_here(eero: Case, cast: Cast) -> None:
+    with inside(cast):
+        close_stay(eero, exit_on=DAY)
+        Membership.objects.filter(id=cast.aino.id).update(is_active=False)
+    url, mirja = address("case_undo_close", eero.id), browser_of(cast.mirja)
+    assert "does not work here any more" in mirja.get(url).content.decode()
+
+    without, named = mirja.post(url), mirja.post(url, {"responsible": cast.bertta.id})
+
+    assert (without.status_code, named.status_code) == (422, 302)
+    with inside(cast):
+        assert responsible_of(eero) == cast.bertta
+        assert Stay.objects.get(case=eero).exit_on is None
 
 
 def test_a_return_is_a_new_stay_and_the_first_one_stands(aino: Browser, eero: Case, cast: Cast) -> None:

@@ -7,7 +7,9 @@ import pytest
 from django.test import Client as Browser
 from pytest_django import Settings
 
+from clients.choices import AssignmentRole
 from clients.models import Case, Task
+from clients.services.assignments import assign
 from tasmat.audit.models import AccessEvent
 from tasmat.tenancy.base import new_id
 from tasmat.tenancy.models import Membership
@@ -296,3 +298,17 @@ def test_the_lists_ask_the_same_number_of_queries_for_any_number_of_tasks(cast: 
 
     assert [queries_of(browser, page) for page in pages] == before
     assert max(before) <= 12
+
+
+def test_a_substitute_sees_what_the_coach_had_to_do_by_today(cast: Cast) -> None:
+    case = new_case(cast, "EERO")
+    new_task(cast, cast.aino, "Soita", case=case, due_on=DAY)
+    new_task(cast, cast.aino, "Huomenna", case=case, due_on=DAY + dt.timedelta(days=1))
+    new_task(cast, cast.aino, "Muu asia", due_on=DAY)
+    with inside(cast):
+        assign(case, cast.bertta, AssignmentRole.SUBSTITUTE, from_on=DAY, until_on=DAY)
+
+    tasks = browser_of(cast.bertta).get(address("today")).context["tasks"]
+
+    assert [row.words for row in tasks] == ["Soita"]
+    assert cast.aino.user.name in tasks[0].note

@@ -141,7 +141,7 @@ def test_somebody_met_by_outreach_joins(stage: Stage, desk: Desk) -> None:
     look(page, "outreach-joined")
     with tenant_context(stage.cast.alpha.id):
         referral = Referral.objects.get(last_name="Tavattu")
-        assert (referral.source, referral.outreach.get().state) == ("outreach", "joined")
+        assert (referral.source, referral.outreach.get().state) == ("outreach", "interested")
 
 
 def test_people_alike_are_asked_about_before_saving(stage: Stage, desk: Desk) -> None:
