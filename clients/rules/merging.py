@@ -74,6 +74,11 @@ class Pair:
     likeness: Likeness
 
 
+def in_pair(one: UUID, other: UUID) -> tuple[UUID, UUID]:
+    """The two as a pair is kept: the row that is older, whose id is the smaller one, first."""
+    return min(one, other), max(one, other)
+
+
 def name_key(first_name: str, last_name: str) -> tuple[str, ...]:
     """The words of a name in one order: "Äyräs, Eero-Olli" and "eero olli äyräs" are the same."""
     return tuple(sorted(fold(f"{first_name} {last_name}").split()))

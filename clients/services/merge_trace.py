@@ -58,6 +58,12 @@ def merges_of(client: Client, now: dt.datetime, *, with_texts: bool) -> list[Tra
     ]
 
 
+def remaining_of(case_id: UUID) -> UUID:
+    """The case that a case has become one with, also by way of another; itself when it was not merged."""
+    into = Case.objects.filter(id=case_id).values_list("merged_into", flat=True).first()
+    return case_id if into is None else remaining_of(into)
+
+
 def _merges_into(client: Client) -> Iterator[ClientMerge]:
     """One query for each step of a chain."""
     level = {client.id}

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from clients.models import Case, Client, ClientMerge, SearchToken
-from clients.rules.merging import UNDO_FOR, united_facts
+from clients.models import Case, Client, ClientMerge, DifferentPeople, SearchToken
+from clients.rules.merging import UNDO_FOR, in_pair, united_facts
 from clients.services.merge_log import Log, undo
 from clients.services.merge_rows import move_all
 from clients.services.opening import reindex_all
@@ -47,6 +47,9 @@ def refusal(kept: Client, merged: Client) -> str:
         return _("They have different personal identity codes: they are two people.")
     if kept.died_on != merged.died_on:
         return _("The day of death is not the same in both. Correct it in one of them first.")
+    first, second = in_pair(kept.id, merged.id)
+    if DifferentPeople.objects.filter(first=first, second=second).exists():
+        return _("They are marked as different people. Take that back first.")
     return ""
 
 
