@@ -52,7 +52,7 @@ class Entry(TenantModel):
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     words = folded("text", "place")
 
-    objects: ClassVar[WithoutWords] = WithoutWords()
+    objects: ClassVar[TenantManager["Entry"]] = WithoutWords()
 
     class Meta(TenantModel.Meta):
         ordering = ("-happened_on", "-created_at", "-id")
@@ -139,7 +139,7 @@ class EntryAmendment(TenantModel):
     written_at = models.DateTimeField(db_default=Now(), editable=False)
     words = folded("text")
 
-    objects: ClassVar[WithoutWords] = WithoutWords()
+    objects: ClassVar[TenantManager["EntryAmendment"]] = WithoutWords()
 
     class Meta(TenantModel.Meta):
         ordering = ("written_at", "id")
