@@ -70,11 +70,16 @@ def candidates(ids: Iterable[UUID]) -> dict[UUID, Candidate]:
     return {client.id: Candidate(client, cases[client.id]) for client in Client.objects.filter(id__in=wanted)}
 
 
-def others_with_code(code: str, client: Client) -> ClientQuerySet:
-    """Other persons of the organisation with this personal identity code."""
+def with_code(code: str) -> ClientQuerySet:
+    """Whoever has this personal identity code in the organisation."""
     indexes = blind_index_candidates(code, organisation_id=current_organisation(), column=CODE_COLUMN)
     people: ClientQuerySet = Client.objects.not_merged().filter(identity_index__in=indexes)
-    return people.exclude(id=client.id)
+    return people
+
+
+def others_with_code(code: str, client: Client) -> ClientQuerySet:
+    """Other persons of the organisation with this personal identity code."""
+    return with_code(code).exclude(id=client.id)
 
 
 def _open_pairs(people: ClientQuerySet) -> list[Pair]:
