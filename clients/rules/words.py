@@ -5,7 +5,6 @@ import unicodedata
 from itertools import takewhile
 
 _WORD = re.compile(r"[^\W_]+")
-SHORTEST_PHONE_TAIL = 4  # digits
 SHORTEST_BEGINNING = 4  # letters; fewer begin too many other words
 
 # What changes at the end of a Finnish stem from form to form, in the order in which it is taken off: hakemus and

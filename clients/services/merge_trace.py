@@ -10,10 +10,9 @@ from django.db import models
 from django.utils.text import capfirst
 
 from clients.models import Case, Client, ClientMerge
-from clients.rules.merging import UNDO_FOR
 from clients.services.merge_log import set_aside
 from clients.services.merge_words import table_words, value_words
-from clients.services.merging import undo_refusal
+from clients.services.merging import last_day_to_undo, undo_refusal
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def merges_of(client: Client, now: dt.datetime, *, with_texts: bool) -> list[Tra
             references=references[merge.merged_id],
             moved=_moved(merge),
             aside=[_in_words(row, with_texts=with_texts) for row in set_aside(merge.steps or "[]")],
-            undo_until=merge.merged_at.date() + UNDO_FOR,
+            undo_until=last_day_to_undo(merge),
             why_not=undo_refusal(merge, now, is_latest=merge.merged_at == latest.get(merge.kept_id)),
         )
         for merge in merges

@@ -332,7 +332,7 @@ def test_it_is_undone_once_and_within_30_days(cast: Cast, settings: Settings) ->
         settings.TASMAT_TODAY = DAY + UNDO_FOR + dt.timedelta(days=1)
         with pytest.raises(CannotUndo):
             undo_merge(done.id, member=cast.mirja)
-        settings.TASMAT_TODAY = DAY + UNDO_FOR - dt.timedelta(days=1)
+        settings.TASMAT_TODAY = DAY + UNDO_FOR
         undo_merge(done.id, member=cast.mirja)
         with pytest.raises(CannotUndo):
             undo_merge(done.id, member=cast.mirja)
