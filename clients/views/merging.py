@@ -54,8 +54,12 @@ def case_twins(request: TenantRequest, case_id: UUID) -> HttpResponse:
     rows = list(candidates(ids[:MOST_FOUND]).values())
     alike = alike_to(client, people)
     apart = with_people(marks_among(people).filter(Q(first=client) | Q(second=client))[:MOST_FOUND])
-    shown = [side.client.id for pair in (*alike, *apart) for side in (pair.one, pair.other)]
-    record_access(request, [*shown, *(row.client.id for row in rows)])
+    others = [
+        *(_other_of(pair, client) for pair in alike),
+        *(_other_of(pair, client) for pair in apart),
+        *rows,
+    ]
+    record_access(request, [other.client.id for other in others])
     context: dict[str, Any] = {
         "alike": [(_other_of(pair, client), pair.words) for pair in alike],
         "apart": [(_other_of(pair, client), pair.mark) for pair in apart],
