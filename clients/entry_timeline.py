@@ -7,19 +7,15 @@ from typing import Any
 from django.db.models import (
     Count,
     Exists,
-    Expression,
-    F,
-    Func,
     IntegerField,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
     Subquery,
-    TextField,
     Value,
 )
-from django.db.models.functions import Coalesce, Concat, StrIndex
+from django.db.models.functions import Coalesce, StrIndex
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,16 +35,6 @@ MARKS: dict[EntryKind, Mark] = {
     kind: "contact" if kind in CONTACTS else "missed" if kind == EntryKind.NO_ANSWER else "observation"
     for kind in EntryKind
 }
-
-
-class Folded(Func):
-    """A text as clients.rules.words folds it, but with its punctuation: enough to look for a folded word.
-
-    Accents go first: lower() may know only the letters of ASCII.
-    """
-
-    template = "lower(regexp_replace(normalize(%(expressions)s, NFKD), '[\\u0300-\\u036f]', '', 'g'))"
-    output_field = TextField()
 
 
 @add_timeline
@@ -94,14 +80,13 @@ def _looked_for(rows: QuerySet[Entry], case: Case, asked: Asked) -> QuerySet[Ent
         rows = rows.filter(created_at__gt=span[0], created_at__lte=span[1])
         rows = rows.exclude(author__user=asked.unseen.user_id)
     for word in asked.words:
-        amended = EntryAmendment.objects.filter(_holds(word, F("text")), entry__case=case)
-        words = Concat("text", Value(" "), "place", output_field=TextField())
-        rows = rows.filter(Q(_holds(word, words)) | Q(id__in=amended.values("entry")))
+        amended = EntryAmendment.objects.filter(_holds(word), entry__case=case)
+        rows = rows.filter(Q(_holds(word)) | Q(id__in=amended.values("entry")))
     return rows
 
 
-def _holds(word: str, text: Expression | F) -> GreaterThan:
-    return GreaterThan(StrIndex(Folded(text), Value(word)), 0)
+def _holds(word: str) -> GreaterThan:
+    return GreaterThan(StrIndex("words", Value(word)), 0)
 
 
 def _with_facts(rows: QuerySet[Entry]) -> QuerySet[Entry]:

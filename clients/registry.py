@@ -101,7 +101,10 @@ class TimelineItem:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a reader looks for. Only entries have a kind and speak of goals; `unseen` asks for the news of a visit."""
+    """What a reader looks for. Only entries have a kind and speak of goals; `unseen` asks for the news of a visit.
+
+    `words` are folded; each has to stand somewhere in the text, at the beginning of a word or within one.
+    """
 
     kind: str = ""
     author: Membership | None = None

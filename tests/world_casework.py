@@ -14,6 +14,7 @@ from clients.models import (
     ClientMerge,
     CoachingPeriod,
     Competence,
+    DifferentPeople,
     DigestChoice,
     Document,
     EligibilityCheck,
@@ -177,6 +178,12 @@ def _person(mark: str, case: Case, closed: Case, coach: Membership) -> dict[str,
         undone_at=AT,
         undone_by=coach,
         moved={"note": f"{mark}-moved"},
+    )
+    DifferentPeople.objects.create(
+        first_id=min(case.client_id, closed.client_id),
+        second_id=max(case.client_id, closed.client_id),
+        said_at=AT,
+        said_by=coach,
     )
     return {"background": background.id, "network": network.id, "merge": merge.id}
 

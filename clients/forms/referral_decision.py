@@ -99,6 +99,7 @@ class AcceptForm(Form):
     ) -> None:
         super().__init__(data, initial={"entry_on": today})
         self.referral, self.today = referral, today
+        self.alike = [person.id for person in alike if person.is_client]
         self._offer_coaches()
         self._offer_people([person for person in alike if person.is_client])
         if not is_blocked:
@@ -116,10 +117,12 @@ class AcceptForm(Form):
     def decision(self) -> dict[str, Any]:
         """What accept_referral is told besides the referral and the member."""
         person = self.cleaned_data.get("person", NEW_PERSON)
+        is_new = person == NEW_PERSON
         return {
             "responsible": self.cleaned_data["responsible"],
             "entry_on": self.cleaned_data["entry_on"],
-            "client": None if person == NEW_PERSON else Client.objects.get(id=UUID(person)),
+            "client": None if is_new else Client.objects.get(id=UUID(person)),
+            "different_from": self.alike if is_new else [],
             "override_reason": self.cleaned_data.get("override_reason", ""),
         }
 

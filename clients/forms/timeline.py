@@ -10,12 +10,11 @@ from clients.choices import EntryKind
 from clients.forms.fields import LineField
 from clients.models import Case, Entry, Goal
 from clients.registry import Asked, Visit
-from clients.rules.words import fold
+from clients.services.stems import beginnings
 from tasmat.tenancy.models import Membership
 from tasmat.ui.forms import DateField, Form
 
 LONGEST_QUERY = 100  # characters
-MOST_WORDS = 8  # of a query; more narrow nothing down
 ANY = ("", _("no matter"))
 
 
@@ -55,7 +54,7 @@ class TimelineFilter(Form):
             goal_id=goal.id if goal else None,
             first_day=asked.get("first_day"),
             last_day=asked.get("last_day"),
-            words=tuple(fold(asked.get("words", "")).split()[:MOST_WORDS]),
+            words=beginnings(asked.get("words", "")),
             unseen=visit if asked.get("since") == "visit" else None,
         )
 

@@ -287,3 +287,29 @@ class ClientMerge(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.merged_at}"
+
+
+@tracked
+class DifferentPeople(TenantModel):
+    """Two persons who are alike and yet are two, as somebody found out; the row that is older stands first."""
+
+    first = TenantForeignKey(Client, models.CASCADE, related_name="+")
+    second = TenantForeignKey(Client, models.CASCADE, related_name="+")
+    said_at = models.DateTimeField()
+    said_by = TenantForeignKey(Membership, models.PROTECT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        ordering = ("-said_at", "-id")
+        verbose_name_plural = "different people"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organisation", "second"], name="clients_different_second")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["organisation", "first", "second"], name="clients_different_once"
+            ),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="clients_different_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} {self.second_id}"

@@ -1,6 +1,6 @@
 """Kirjaus: one thing that happened with a client, what was done to it later, and the draft of one being typed."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
@@ -12,10 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from clients.choices import Channel, Counterpart, EntryKind
 from clients.models.case import Case
 from clients.models.checks import not_empty, one_of
+from clients.models.folded import folded
 from clients.models.plan import CaseMeeting, Goal
 from tasmat.audit.history import tracked
-from tasmat.tenancy.base import TenantForeignKey, TenantModel
+from tasmat.tenancy.base import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
 from tasmat.tenancy.models import Membership
+
+
+class WithoutWords(TenantManager.from_queryset(TenantQuerySet)):  # type: ignore[misc]
+    """Leaves the folded words in the database: they are compared there, and nobody reads them."""
+
+    def get_queryset(self) -> TenantQuerySet[Any]:
+        rows: TenantQuerySet[Any] = super().get_queryset().defer("words")
+        return rows
 
 
 @tracked
@@ -45,6 +54,9 @@ class Entry(TenantModel):
     shared_key = models.UUIDField(null=True, editable=False)
     text = models.TextField(_("text"), blank=True, default="")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+    words = folded("text", "place")
+
+    objects: ClassVar[TenantManager["Entry"]] = WithoutWords()
 
     class Meta(TenantModel.Meta):
         ordering = ("-happened_on", "-created_at", "-id")
@@ -130,6 +142,9 @@ class EntryAmendment(TenantModel):
     submission_key = models.UUIDField()
     text = models.TextField(_("text"))
     written_at = models.DateTimeField(db_default=Now(), editable=False)
+    words = folded("text")
+
+    objects: ClassVar[TenantManager["EntryAmendment"]] = WithoutWords()
 
     class Meta(TenantModel.Meta):
         ordering = ("written_at", "id")

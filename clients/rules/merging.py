@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from stdnum.fi import hetu
 
 from clients.choices import AssignmentRole
 from clients.rules.stays import Span
@@ -72,6 +73,11 @@ class Pair:
     one: UUID
     other: UUID
     likeness: Likeness
+
+
+def in_pair(one: UUID, other: UUID) -> tuple[UUID, UUID]:
+    """The two as a pair is kept: the row that is older, whose id is the smaller one, first."""
+    return min(one, other), max(one, other)
 
 
 def name_key(first_name: str, last_name: str) -> tuple[str, ...]:
@@ -156,6 +162,12 @@ CENTURIES = {"+": 1800, **dict.fromkeys("-YXWVU", 1900), **dict.fromkeys("ABCDEF
 def birth_of_code(code: str) -> dt.date:
     """The date of birth that a valid personal identity code tells."""
     return dt.date(CENTURIES[code[6]] + int(code[4:6]), int(code[2:4]), int(code[:2]))
+
+
+def identity_code_in(query: str) -> str:
+    """The personal identity code that somebody typed into a search, as it is kept; empty for anything else."""
+    typed = "".join(query.split())
+    return str(hetu.compact(typed)) if hetu.is_valid(typed) else ""
 
 
 def masked_code(code: str) -> str:

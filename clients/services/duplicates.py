@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from clients.models import Case, Client, EarlierName
+from clients.models import Case, Client, DifferentPeople, EarlierName
 from clients.models.client import ClientQuerySet
 from clients.rules.merging import LIKENESS_WORDS, Likeness, Pair, Person, alike_pairs, name_key
 from tasmat.crypto.blind_index import blind_index_candidates
@@ -46,14 +46,13 @@ def mergeable(member: Membership, today: dt.date) -> ClientQuerySet:
 
 
 def alike_people(people: ClientQuerySet) -> list[AlikePair]:
-    """Every pair of them that is alike, the surest first; four queries whatever their number."""
-    return with_candidates(alike_pairs(_compared(people)))
+    """Every pair of them that may be one person, the surest first; five queries whatever their number."""
+    return with_candidates(_open_pairs(people))
 
 
 def alike_to(client: Client, people: ClientQuerySet) -> list[AlikePair]:
     """Pairs in which the client is one."""
-    pairs = alike_pairs(_compared(people))
-    return with_candidates([pair for pair in pairs if client.id in {pair.one, pair.other}])
+    return with_candidates([pair for pair in _open_pairs(people) if client.id in {pair.one, pair.other}])
 
 
 def with_candidates(pairs: Collection[Pair]) -> list[AlikePair]:
@@ -71,11 +70,22 @@ def candidates(ids: Iterable[UUID]) -> dict[UUID, Candidate]:
     return {client.id: Candidate(client, cases[client.id]) for client in Client.objects.filter(id__in=wanted)}
 
 
-def others_with_code(code: str, client: Client) -> ClientQuerySet:
-    """Other persons of the organisation with this personal identity code."""
+def with_code(code: str) -> ClientQuerySet:
+    """Whoever has this personal identity code in the organisation."""
     indexes = blind_index_candidates(code, organisation_id=current_organisation(), column=CODE_COLUMN)
     people: ClientQuerySet = Client.objects.not_merged().filter(identity_index__in=indexes)
-    return people.exclude(id=client.id)
+    return people
+
+
+def others_with_code(code: str, client: Client) -> ClientQuerySet:
+    """Other persons of the organisation with this personal identity code."""
+    return with_code(code).exclude(id=client.id)
+
+
+def _open_pairs(people: ClientQuerySet) -> list[Pair]:
+    """Alike, and nobody has said that they are two."""
+    told_apart = set(DifferentPeople.objects.order_by().values_list("first", "second"))
+    return [pair for pair in alike_pairs(_compared(people)) if (pair.one, pair.other) not in told_apart]
 
 
 def _compared(people: ClientQuerySet) -> list[Person]:

@@ -20,6 +20,7 @@ from clients.models import (
     ClientMerge,
     CoachingPeriod,
     ConcurrentService,
+    DifferentPeople,
     EarlierName,
     NetworkPerson,
     Plan,
@@ -32,6 +33,7 @@ from clients.rules.merging import (
     ENTRY_FACTS,
     EXIT_FACTS,
     Settled,
+    in_pair,
     settle_assignment,
     unite_stays,
     united_entry,
@@ -242,10 +244,22 @@ def _settle_statements(part: Part) -> None:
     _settle(part)
 
 
+def _settle_different(part: Part) -> None:
+    """Whoever is somebody else than the one is somebody else than the other; what was said of both is said once."""
+    for row in part.rows:
+        other = row.second_id if part.key == "first_id" else row.first_id
+        first, second = in_pair(part.target.pk, other)
+        if DifferentPeople.objects.filter(first=first, second=second).exists():
+            part.log.remove(row)
+        else:
+            part.log.change(row, first_id=first, second_id=second)
+
+
 SETTLERS: dict[Model, Callable[[Part], None]] = {
     Assignment: _settle_assignments,
     Case: _settle_cases,
     CoachingPeriod: _settle_periods,
+    DifferentPeople: _settle_different,
     Plan: _settle_plans,
     Statement: _settle_statements,
     Stay: _settle_stays,

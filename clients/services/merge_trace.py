@@ -10,10 +10,9 @@ from django.db import models
 from django.utils.text import capfirst
 
 from clients.models import Case, Client, ClientMerge
-from clients.rules.merging import UNDO_FOR
 from clients.services.merge_log import set_aside
 from clients.services.merge_words import table_words, value_words
-from clients.services.merging import undo_refusal
+from clients.services.merging import last_day_to_undo, undo_refusal
 
 
 @dataclass(frozen=True)
@@ -51,11 +50,17 @@ def merges_of(client: Client, now: dt.datetime, *, with_texts: bool) -> list[Tra
             references=references[merge.merged_id],
             moved=_moved(merge),
             aside=[_in_words(row, with_texts=with_texts) for row in set_aside(merge.steps or "[]")],
-            undo_until=merge.merged_at.date() + UNDO_FOR,
+            undo_until=last_day_to_undo(merge),
             why_not=undo_refusal(merge, now, is_latest=merge.merged_at == latest.get(merge.kept_id)),
         )
         for merge in merges
     ]
+
+
+def remaining_of(case_id: UUID) -> UUID:
+    """The case that a case has become one with, also by way of another; itself when it was not merged."""
+    into = Case.objects.filter(id=case_id).values_list("merged_into", flat=True).first()
+    return case_id if into is None else remaining_of(into)
 
 
 def _merges_into(client: Client) -> Iterator[ClientMerge]:

@@ -22,6 +22,7 @@ TABLES: dict[str, Promise] = {
     "clients.CoachingPeriod": _("Coaching periods"),
     "clients.Competence": _("Competences shown"),
     "clients.ConcurrentService": _("Services and benefits"),
+    "clients.DifferentPeople": _("Pairs marked as different people"),
     "clients.Document": _("Documents"),
     "clients.EarlierName": _("Former names"),
     "clients.EndDataAttempt": _("Attempts to get end data"),

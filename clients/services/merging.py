@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clients.models import Case, Client, ClientMerge, SearchToken
-from clients.rules.merging import UNDO_FOR, united_facts
+from clients.models import Case, Client, ClientMerge, DifferentPeople, SearchToken
+from clients.rules.merging import UNDO_FOR, in_pair, united_facts
 from clients.services.merge_log import Log, undo
 from clients.services.merge_rows import move_all
 from clients.services.opening import reindex_all
@@ -47,6 +48,9 @@ def refusal(kept: Client, merged: Client) -> str:
         return _("They have different personal identity codes: they are two people.")
     if kept.died_on != merged.died_on:
         return _("The day of death is not the same in both. Correct it in one of them first.")
+    first, second = in_pair(kept.id, merged.id)
+    if DifferentPeople.objects.filter(first=first, second=second).exists():
+        return _("They are marked as different people. Take that back first.")
     return ""
 
 
@@ -106,11 +110,16 @@ def undo_refusal(merge: ClientMerge, now: dt.datetime, *, is_latest: bool) -> st
     """Why a merge cannot be undone; empty when it can. Several are undone in their order, the latest first."""
     if merge.undone_at is not None:
         return _("It has been undone already.")
-    if now > merge.merged_at + UNDO_FOR:
+    if timezone.localtime(now).date() > last_day_to_undo(merge):
         return _("It was more than 30 days ago.")
     if merge.kept.merged_into_id is not None:
         return _("The person has been merged with somebody else since then. Undo that first.")
     return "" if is_latest else _("Undo the later merge of the same person first.")
+
+
+def last_day_to_undo(merge: ClientMerge) -> dt.date:
+    """The day until whose end the merge can be undone."""
+    return timezone.localtime(merge.merged_at).date() + UNDO_FOR
 
 
 def _locked(*ids: UUID) -> list[Client]:

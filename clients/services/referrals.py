@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -23,6 +23,7 @@ from clients.models import (
 )
 from clients.rules.referrals import entry_facts
 from clients.services.assignments import BeforePresentCoach, change_responsible
+from clients.services.different import say_different
 from clients.services.opening import open_case, reindex
 from clients.services.referral_review import is_blocked
 from clients.services.referral_steps import enter, lock_for
@@ -89,10 +90,12 @@ def accept_referral(
     responsible: Membership,
     entry_on: dt.date,
     client: Client | None = None,
+    different_from: Collection[UUID] = (),
     override_reason: str = "",
 ) -> Case:
     """Makes the client, or takes an existing one, and opens the case; nothing is typed again.
 
+    `different_from`: clients who are alike and yet somebody else, which is kept.
     A client whose stay in the project has ended returns to the same case. Raises AlreadyDecided, and
     CannotAccept when something blocks and no reason is given, or the person is in the project.
     """
@@ -101,6 +104,7 @@ def accept_referral(
         raise CannotAccept(_("Give the reason for accepting over what stands against it."))
     person = _client_of(referral, client)
     case = _enter(person, referral, entry_on, responsible)
+    say_different(person.id, different_from, member=member)
     _copy_services(referral, person)
     _fill_entry_facts(referral, case, entry_on)
     referral.case, referral.override_reason = case, override_reason

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,12 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clients.forms.merging import MergeForm
 from clients.models import Case, Client, ClientMerge
 from clients.rules.merging import UNDO_FOR
-from clients.services.duplicates import alike_people, alike_to, candidates, mergeable
+from clients.services.different import ToldApart, mark_of, marks_among, with_people
+from clients.services.duplicates import AlikePair, Candidate, alike_people, alike_to, candidates, mergeable
 from clients.services.merge_preview import facts_of, fates_of, rows_that_move
 from clients.services.merge_trace import merges_of
 from clients.services.merging import CannotMerge, CannotUndo, merge_clients, refusal, undo_merge
 from clients.services.people import search
 from clients.views.pages import find_case, posted, render_case, to_case
+from clients.views.twin_tabs import twin_tabs
 from tasmat import clock
 from tasmat.access.actions import Action
 from tasmat.audit.access import record_access
@@ -36,7 +39,7 @@ def duplicates(request: TenantRequest) -> HttpResponse:
     pairs = alike_people(mergeable(request.membership, clock.today()))
     page = Paginator(pairs, PAIRS_ON_A_PAGE).get_page(request.GET.get("page"))
     record_access(request, [side.client.id for pair in page for side in (pair.one, pair.other)])
-    return render(request, "clients/merging/duplicates.html", {"page": page})
+    return render(request, "clients/merging/duplicates.html", {"page": page, "tabs": twin_tabs(request)})
 
 
 @require_safe
@@ -50,15 +53,25 @@ def case_twins(request: TenantRequest, case_id: UUID) -> HttpResponse:
     ids = people.filter(id__in=visible.values("client")).exclude(id=client.id).values_list("id", flat=True)
     rows = list(candidates(ids[:MOST_FOUND]).values())
     alike = alike_to(client, people)
-    shown = [side.client.id for pair in alike for side in (pair.one, pair.other)]
-    record_access(request, [*shown, *(row.client.id for row in rows)])
+    apart = with_people(marks_among(people).filter(Q(first=client) | Q(second=client))[:MOST_FOUND])
+    others = [
+        *(_other_of(pair, client) for pair in alike),
+        *(_other_of(pair, client) for pair in apart),
+        *rows,
+    ]
+    record_access(request, [other.client.id for other in others])
     context: dict[str, Any] = {
-        "alike": [(pair.other if pair.one.client == client else pair.one, pair.words) for pair in alike],
+        "alike": [(_other_of(pair, client), pair.words) for pair in alike],
+        "apart": [(_other_of(pair, client), pair.mark) for pair in apart],
         "query": query,
         "rows": rows,
         "may_merge": people.filter(id=client.id).exists(),
     }
     return render_case(request, found, "clients/merging/twins.html", **context)
+
+
+def _other_of(pair: AlikePair | ToldApart, client: Client) -> Candidate:
+    return pair.other if pair.one.client == client else pair.one
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,6 +97,7 @@ def clients_merge(request: TenantRequest, client_id: UUID, other_id: UUID) -> Ht
         "fates": fates_of(kept, merged),
         "rows": rows_that_move(merged),
         "refusal": refusal(kept, merged),
+        "mark": mark_of(kept.id, merged.id),
     }
     return render(request, "clients/merging/merge.html", context, status=422 if form.is_bound else 200)
 

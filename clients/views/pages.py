@@ -7,8 +7,8 @@ from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import Model
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +17,11 @@ from clients import presenters, registry
 from clients.models import Case
 from clients.models.case import CaseQuerySet
 from clients.services.caseload import Overview, overview, overviews, with_facts
+from clients.services.merge_trace import remaining_of
 from tasmat import clock
 from tasmat.access.actions import Action
 from tasmat.audit.access import record_access
-from tasmat.tenancy.requests import TenantRequest
+from tasmat.tenancy.requests import Elsewhere, TenantRequest
 
 CASES_ON_A_PAGE = 25
 
@@ -50,10 +51,26 @@ def find_case(request: TenantRequest, case_id: UUID, *, is_visit: bool = False) 
 
 
 def load_case(request: TenantRequest, case_id: UUID) -> Overview:
-    """The case as it is now, or 404."""
+    """The case as it is now, or 404; the address of one that was merged leads to the one that remains."""
     today = clock.today()
-    cases = with_facts(Case.objects.visible_to(request.membership, today), today)
-    return overview(get_object_or_404(cases, id=case_id), today)
+    visible = Case.objects.visible_to(request.membership, today)
+    case = with_facts(visible, today).filter(id=case_id).first()
+    if case is None:
+        raise _elsewhere(request, visible, case_id) or Http404
+    return overview(case, today)
+
+
+def _elsewhere(request: TenantRequest, visible: CaseQuerySet, case_id: UUID) -> Elsewhere | None:
+    """The same page of the case that the case became one with, if the member sees that and only reads."""
+    if request.method not in {"GET", "HEAD"} or (match := request.resolver_match) is None:
+        return None
+    remaining = visible.filter(id=remaining_of(case_id)).first()
+    if remaining is None:
+        return None
+    messages.info(request, _("The two cases were merged: this one remains."))
+    address = reverse(match.view_name, kwargs={**match.kwargs, "case_id": remaining.id})
+    query = request.META["QUERY_STRING"]
+    return Elsewhere(f"{address}?{query}" if query else address)
 
 
 def render_case(

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from clients import presenters
 from clients.models import Case
+from clients.rules.merging import identity_code_in, masked_code
 from clients.search_sources import search_sources
 from clients.services.caseload import with_facts
 from clients.services.people import search
@@ -29,8 +30,9 @@ def search_page(request: TenantRequest) -> HttpResponse:
     )
     page = page_of(cases, request.GET.get("page"))
     record_access(request, [row.case.client_id for row in page])
+    code = identity_code_in(query)
     context = {
-        "query": query,
+        "query": masked_code(code) if code else query,
         "page": page,
         "rows": [(row, presenters.pills(row)) for row in page],
         "others": search_sources(request, query),

@@ -33,12 +33,16 @@ class TenantEvent(pghistory.models.Event):
 
 
 def tracked(model: Tracked) -> Tracked:
-    """Class decorator: keeps every version of the model's rows in <Model>History."""
+    """Class decorator: keeps every version of the model's rows in <Model>History.
+
+    Columns that the database makes from others are left out: they would tell the same text twice.
+    """
     name = f"{model._meta.app_label}_{model._meta.model_name}history"
     decorate: Any = pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
+        exclude=[field.name for field in model._meta.local_fields if field.generated] or None,
         context_field=None,  # type: ignore[arg-type]  # documented, but not in its types
         append_only=False,
         base_model=TenantEvent,

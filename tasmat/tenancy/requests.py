@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from tasmat.tenancy.models import Membership, Organisation, Project
 
 
+class Elsewhere(Exception):
+    """Raised by a view of a tenant that is only read: what is asked for stands at another address now."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
 class TenantRequest(HttpRequest):
     """Set by route(): `organisation`, `membership`, `action`; `access_recorded` by record_access."""
 

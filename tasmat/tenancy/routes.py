@@ -19,7 +19,7 @@ from tasmat.accounts.second_factor import needs_second_factor
 from tasmat.links.services import find
 from tasmat.tenancy.context import tenant_context
 from tasmat.tenancy.models import Membership, Organisation, Project, ProjectCode
-from tasmat.tenancy.requests import LinkRequest, PublicRequest, TenantRequest
+from tasmat.tenancy.requests import Elsewhere, LinkRequest, PublicRequest, TenantRequest
 
 if TYPE_CHECKING:
     from tasmat.accounts.models import User
@@ -54,7 +54,10 @@ def _for_members(view: View, action: Action) -> View:
             tenant_request = _admit(request, found, action)
             if needs_second_factor(tenant_request.user, found):
                 return _ask_for_second_factor(request, found)
-            response = _render(view(tenant_request, *args, **kwargs))
+            try:
+                response = _render(view(tenant_request, *args, **kwargs))
+            except Elsewhere as elsewhere:
+                return redirect(elsewhere.address)
             _refuse_forgotten_audit(tenant_request, response)
         return response
 

@@ -169,6 +169,31 @@ def test_search_finds_by_reference(query: str, eero: Case, cast: Cast) -> None:
     assert [row.case for row in browser_of(cast.aino).get(SEARCH, {"q": query}).context["page"]] == [eero]
 
 
+@pytest.mark.parametrize("query", ["131052-308T", " 131052-308t ", "131052 - 308T"])
+def test_search_finds_by_a_whole_identity_code_and_repeats_it_in_part(query: str, cast: Cast) -> None:
+    case = new_case(cast, "EERO", identity_code="131052-308T")
+    new_case(cast, "TOINEN", identity_code="010190-123A")
+    hidden = browser_of(cast.bertta).get(SEARCH, {"q": query})
+
+    page = browser_of(cast.aino).get(SEARCH, {"q": query})
+
+    assert [row.case for row in page.context["page"]] == [case]
+    assert list(hidden.context["page"]) == []
+    assert page.context["query"] == "131052-****"
+    assert list(browser_of(cast.aino).get(SEARCH, {"q": "131052-308"}).context["page"]) == []
+
+
+@pytest.mark.parametrize(
+    "query", ["eero", "olli", "eero-olli", "Eero Olli", "olli äyräs", "virta", "Äyräs-Virta"]
+)
+def test_search_finds_by_either_part_of_a_double_name(query: str, cast: Cast) -> None:
+    case = new_case(cast, "X", first_name="Eero-Olli", last_name="Äyräs-Virta")
+    with inside(cast):
+        reindex(case.client)
+
+    assert [row.case for row in browser_of(cast.aino).get(SEARCH, {"q": query}).context["page"]] == [case]
+
+
 @pytest.mark.parametrize(
     "query", ["", "   ", "%", "_", "\x00", "ero", "eero kallio", "'; drop table", "x" * 5000, "🙂"]
 )

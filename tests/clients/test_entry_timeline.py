@@ -14,6 +14,7 @@ from pytest_django import Settings
 from clients.models import Case, Entry, EntryAmendment, EntryGoal, Goal, Plan
 from clients.registry import TimelineItem
 from clients.services.stays import close_stay, undo_closing
+from tasmat.audit.history import history_of
 from tasmat.audit.models import AccessEvent
 from tasmat.tenancy.base import new_id
 from tests.cast import DAY, IISALMI, Cast
@@ -76,6 +77,60 @@ def test_words_are_found_however_they_are_written(words: str, aino: Browser, eer
         )
 
     assert looked(aino, eero, words=words) == ["Tavattiin ÄYRÄS-kahvilassa, Ålandsgatan 1."]
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("kokeilu", "Palaute työkokeilusta."),
+        ("työkokeilussa", "TYÖKOKEILU alkaa."),
+        ("hakemus", "Täytettiin hakemuksia."),
+        ("hakemuksen", "Hakemusta ei ole."),
+        ("palkkatuki", "Kysyttiin palkkatuesta."),
+        ("asunnossa", "Etsitään asuntoa."),
+        ("puhelimen", "Uusi puhelin."),
+        ("lapsen", "Kaksi lasta? Lapset koulussa."),
+        ("KÄYNTI", "Sovittiin kotikäynnistä."),
+        ("mötet", "Bokade möte."),
+        ("skulder", "Skulden är betald."),
+    ],
+)
+def test_a_word_is_found_in_other_forms_and_within_compounds(
+    words: str, text: str, aino: Browser, eero: Case, cast: Cast
+) -> None:
+    entry = new_entry(cast, eero, DAY, text=text)
+    amended = new_entry(cast, eero, dt.date(2026, 1, 10), text="Vanha.")
+    with inside(cast):
+        EntryAmendment.objects.create(entry=amended, author=cast.aino, submission_key=new_id(), text=text)
+
+    assert looked(aino, eero, words=words) == [entry.text, "Vanha."]
+
+
+def test_another_word_that_begins_like_it_is_not_found(aino: Browser, eero: Case, cast: Cast) -> None:
+    new_entry(cast, eero, DAY, text="Pitkä työpäivä.")
+
+    assert looked(aino, eero, words="työpaikka") == []
+
+
+def test_a_corrected_text_is_found_by_its_new_words(aino: Browser, eero: Case, cast: Cast) -> None:
+    entry = new_entry(cast, eero, DAY, text="Käytiin kirjastossa.")
+    with inside(cast):
+        entry.text = "Käytiin uimassa."
+        entry.save()
+
+    assert looked(aino, eero, words="uima") == ["Käytiin uimassa."]
+    assert looked(aino, eero, words="kirjasto") == []
+
+
+def test_folded_words_stay_in_the_database(eero: Case, cast: Cast) -> None:
+    """Neither the change history nor a page that reads entries tells the same text twice."""
+    new_entry(cast, eero, DAY)
+
+    with inside(cast):
+        versions = history_of(Entry).values().first()
+        assert versions is not None
+        assert "words" not in versions
+        assert Entry.objects.get(case=eero).get_deferred_fields() == {"words"}
 
 
 @pytest.mark.parametrize("words", ["%", "100 %_", "\\", "'"])

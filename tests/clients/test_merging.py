@@ -30,6 +30,7 @@ from clients.models import (
     WorkshopDay,
 )
 from clients.rules.merging import UNDO_FOR
+from clients.services.different import say_different
 from clients.services.merge_log import set_aside
 from clients.services.merge_rows import DERIVED, STANDING, keys_to
 from clients.services.merge_words import TABLES
@@ -331,7 +332,7 @@ def test_it_is_undone_once_and_within_30_days(cast: Cast, settings: Settings) ->
         settings.TASMAT_TODAY = DAY + UNDO_FOR + dt.timedelta(days=1)
         with pytest.raises(CannotUndo):
             undo_merge(done.id, member=cast.mirja)
-        settings.TASMAT_TODAY = DAY + UNDO_FOR - dt.timedelta(days=1)
+        settings.TASMAT_TODAY = DAY + UNDO_FOR
         undo_merge(done.id, member=cast.mirja)
         with pytest.raises(CannotUndo):
             undo_merge(done.id, member=cast.mirja)
@@ -382,6 +383,7 @@ SIDE = st.fixed_dictionaries(
         "statements": st.integers(0, 2),
         "plans": st.lists(st.sampled_from(PlanKind.values), max_size=2, unique=True),
         "periods": st.lists(DAYS, max_size=3, unique=True),
+        "is_no_namesake": st.booleans(),
         "phone": st.sampled_from(["", "040 1", "040 2"]),
         "gender": st.sampled_from([None, "M", "W"]),
         "street_address": st.sampled_from(["", "Katu 1", "Katu 2"]),
@@ -435,6 +437,9 @@ def test_any_two_rows_merge_and_come_apart_as_they_were(
     with inside(cast), transaction.atomic():
         phase = Phase.objects.create(project=cast.project, name_fi="a", name_sv="a", name_en="a")
         kept, merged = twin_cases(cast)
+        namesake = new_case(cast, "THIRD").client_id
+        for case, side in ((kept, mine), (merged, theirs)):
+            say_different(namesake, [case.client_id] if side["is_no_namesake"] else [], member=cast.mirja)
         fill(kept, mine, cast, phase)
         fill(merged, theirs, cast, phase)
         reindex_all([kept.client, merged.client])

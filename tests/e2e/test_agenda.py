@@ -196,6 +196,36 @@ def test_from_any_page_by_a_stroke_to_the_entry_box(stage: Stage, desk: Desk) ->
     expect(page).to_have_url(re.compile(re.escape(f"{place('case', case.id)}#kirjaa")))
 
 
+def test_arrows_go_through_what_was_found(stage: Stage, desk: Desk) -> None:
+    first, second = new_case(stage.cast, "Aapo", "Nuolinen"), new_case(stage.cast, "Bea", "Nuolinen")
+    page = desk("aino")
+    page.goto(f"{place('search')}?q=nuolinen")
+    field = page.locator("#search")
+    links = {
+        case: page.locator(f'a[data-found][href="{place("case", case.id)}"]') for case in (first, second)
+    }
+
+    page.keyboard.press("/")
+    for key, focused in (
+        ("ArrowUp", field),
+        ("ArrowDown", links[first]),
+        ("ArrowDown", links[second]),
+        ("ArrowDown", links[second]),
+        ("Escape", field),
+        ("ArrowDown", links[first]),
+        ("ArrowUp", field),
+    ):
+        page.keyboard.press(key)
+        expect(focused).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(field).not_to_be_focused()
+    page.keyboard.press("/")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile(re.escape(place("case", first.id))))
+
+
 def test_the_feed_and_the_daily_mail(page: Page) -> None:
     page.goto(place("own_choices"))
     look(page, "own-choices")
