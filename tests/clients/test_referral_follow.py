@@ -120,6 +120,24 @@ def test_each_state_is_told_in_plain_words_without_a_reason(
         assert hidden not in page
 
 
+def test_who_waits_and_was_contacted_is_told_both(cast: Cast, visitor: Browser) -> None:
+    link = sent(visitor)
+    with inside(cast):
+        referral = Referral.objects.get()
+    aino, page = browser_of(cast.aino), address("referral", referral.id)
+    browser_of(cast.mirja).post(address("referral_wait", referral.id))
+    before = visitor.get(link).content.decode()
+
+    seen = aino.get(page).context["last_step"].id
+    aino.post(address("referral_step", referral.id), {"state": "contacted", "seen": str(seen)})
+
+    after = visitor.get(link).content.decode()
+    assert WORDS[ReferralState.WAITING] in before
+    assert WORDS[ReferralState.WAITING] in after
+    assert ("Latest contact" in before, "Latest contact" in after) == (False, True)
+    assert "handled by Aino" in after
+
+
 def body_of(response: Any) -> str:
     """The page without what differs for every referral: reference number and nonces."""
     text = response.content.decode()
