@@ -17,6 +17,7 @@ from clients.rules.referral_times import times
 from clients.rules.referrals import COACHES_STEPS, Alike, may_enter, steps_of_staff
 from clients.services.eligibility import checklist
 from clients.services.referral_links import open_links
+from clients.services.referral_meetings import coming_meetings
 from clients.services.referral_queue import place_in_line
 from clients.services.referral_review import ReviewedReferral, review, with_places
 from clients.services.referral_steps import ends_with_contact
@@ -61,6 +62,7 @@ def accept_form(reviewed: ReviewedReferral, data: Any = None) -> AcceptForm:
         referral=reviewed.referral,
         alike=reviewed.alike,
         is_blocked=reviewed.is_blocked,
+        meetings=list(coming_meetings(reviewed.referral, clock.now())),
         today=clock.today(),
     )
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from clients.choices import NOT_TAKEN, DeclineReason, ReferralState
@@ -75,13 +76,21 @@ def referral_accept(request: TenantRequest, referral_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return show_referral(request, reviewed, accept=form)
     try:
-        case = accept_referral(referral_id, member=request.membership, **form.decision())
+        case, moved = accept_referral(referral_id, member=request.membership, **form.decision())
     except AlreadyDecided as error:
         return taken_meanwhile(request, error.referral)
     except CannotAccept as error:
         form.add_error(None, str(error))
         return show_referral(request, reviewed, accept=form)
-    messages.success(request, _("Accepted: the case is {reference}.").format(reference=case.reference))
+    said = [_("Accepted: the case is {reference}.").format(reference=case.reference)]
+    if moved:
+        text = ngettext(
+            "One coming meeting went over to the calendar of {name}.",
+            "{number} coming meetings went over to the calendar of {name}.",
+            moved,
+        )
+        said.append(text.format(number=moved, name=form.cleaned_data["responsible"]))
+    messages.success(request, " ".join(said))
     return to_referral(request, referral_id)
 
 
