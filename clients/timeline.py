@@ -17,6 +17,7 @@ from clients.choices import AssignmentRole
 from clients.models import Assignment, Referral, Stay
 from clients.registry import EVENING, MORNING, Position, Reading, Recorded, TimelineItem, add_timeline
 from clients.rules.closing import Undoing, undoings
+from tasmat import clock
 from tasmat.access.actions import Action
 from tasmat.audit.history import history_of
 from tasmat.tenancy.models import Membership
@@ -80,7 +81,7 @@ def _undone_endings(versions: Iterable[Any]) -> Iterator[TimelineItem]:
 
 
 def _undone_of(stay_id: UUID, undoing: Undoing) -> TimelineItem:
-    on = timezone.localtime(undoing.at).date()
+    on = clock.of_machine(undoing.at).date()
     return TimelineItem(
         position=Position(on, undoing.at, stay_id),
         mark="event",
