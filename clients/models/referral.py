@@ -202,6 +202,11 @@ class Referral(TenantModel):
         """Not decided yet."""
         return self.state in UNDECIDED
 
+    @property
+    def is_own(self) -> bool:
+        """The person applied for oneself."""
+        return self.referrer_role == ReferrerRole.SELF
+
 
 @tracked
 class ReferralService(TenantModel):

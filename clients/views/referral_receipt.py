@@ -8,6 +8,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from clients.choices import ReferralState
+from clients.follow_words import told_of
 from clients.models import Referral
 from clients.rules.referrals import initials
 from clients.services.referral_links import issue_link
@@ -61,6 +62,7 @@ def follow(request: LinkRequest) -> HttpResponse:
         "project": referral.project,
         "referral": referral,
         "initials": initials(referral.first_name, referral.last_name),
+        "told": told_of(referral),
         "since": entered.at if entered else referral.received_at,
         "contacted_on": last_contact(referral) if referral.state == ReferralState.WAITING else None,
         "handled_by": step.member if step else None,
