@@ -32,6 +32,11 @@ APPLICANTS_OWN = {
     "phone": "tel",
     "email": "email",
 }
+REFERRERS_LABELS = {
+    "referrer_name": _("Your name"),
+    "referrer_phone": _("Your phone"),
+    "referrer_email": _("Your e-mail"),
+}
 LABELS = {
     "has_protected_address": _("I have a protected address (turvakielto)"),
     "has_no_phone": _("I have no phone"),
@@ -43,7 +48,7 @@ LABELS = {
 }
 HINTS = {
     "has_protected_address": _(
-        "Your home municipality is then shown on no page. Write no address anywhere in this form."
+        "With a protected address your home municipality is shown on no page. Write no address in this form."
     ),
     "reason": _("In your own words. You need not tell of diagnoses or other details of health."),
 }
@@ -65,6 +70,8 @@ class PublicReferralForm(ReferralForm):
     def __init__(self, data: QueryDict | None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self._offer("referrer_role", [each for each in ReferrerRole.choices if each[0] != ReferrerRole.SELF])
+        for name, label in REFERRERS_LABELS.items():
+            self.fields[name].label = label
         for name in {*REFERRERS_OWN, *APPLICANTS_OWN}.intersection(self.fields):
             self.fields[name].widget.attrs["autocomplete"] = self.browser_knows.get(name, "off")
 
@@ -89,7 +96,8 @@ class OwnReferralForm(PublicReferralForm):
         for name in REFERRER:
             self.fields.pop(name, None)
         ways = dict(ContactWay.choices)
-        del ways[ContactWay.THROUGH_REFERRER]
+        for way in (ContactWay.THROUGH_REFERRER, ContactWay.LETTER):  # there is no address to write to
+            del ways[way]
         self._offer("best_way", ways.items())
         situations = dict(WorkSituation.choices) | {WorkSituation.UNKNOWN.value: _("I do not know")}
         self._offer("work_situation", situations.items())

@@ -113,7 +113,7 @@ class ReferralForm(GrowingForm):
     has_protected_address = forms.BooleanField(
         label=_("The person has a protected address (turvakielto)"),
         help_text=_(
-            "The home municipality is then shown on no page. Write no address anywhere in this form."
+            "With a protected address the home municipality is shown on no page. Write no address in this form."
         ),
         required=False,
     )

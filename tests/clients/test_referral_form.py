@@ -218,7 +218,8 @@ def test_the_project_s_municipalities_come_first_and_ended_ones_not_at_all(cast:
         ({}, ""),
         (SELF, ""),
         ({"best_way": "referrer"}, "best_way"),
-        ({**NO_PHONE, "best_way": "letter", "email": ""}, "email"),
+        ({"best_way": "letter"}, "best_way"),
+        ({**NO_PHONE, "best_way": "email", "email": ""}, "email"),
         ({"person_agrees": None}, "person_agrees"),
         ({"homepage": "https://spam.example"}, "homepage"),
     ],
@@ -238,7 +239,7 @@ def test_for_oneself(changes: dict[str, Any], wrong: str, cast: Cast) -> None:
 def test_who_applies_for_oneself_is_spoken_to(cast: Cast) -> None:
     """In the words of every label, hint and error, none of them about "the person"."""
     form = make_form(typed(**dict.fromkeys(ANSWERS, "")), cast, OwnReferralForm)
-    no_phone = make_form(typed(**NO_PHONE, best_way="letter", email=""), cast, OwnReferralForm)
+    no_phone = make_form(typed(**NO_PHONE, best_way="phone", email=""), cast, OwnReferralForm)
 
     with translation.override("en"):
         words = [

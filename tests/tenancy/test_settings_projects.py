@@ -225,7 +225,8 @@ def test_wrong_facts_are_said_and_kept_on_the_page(
 def test_the_address_of_the_referral_form_is_there_to_copy(cast: Cast, mirja: Browser) -> None:
     page = mirja.get(address("settings_project", cast.project.id)).content.decode()
 
-    assert "http://testserver/ohjaa/ALPHA/" in page
+    assert '"http://testserver/ohjaa/ALPHA/"' in page
+    assert '"http://testserver/ohjaa/ALPHA/itse/"' in page
 
 
 def test_a_closed_form_has_no_address(cast: Cast, mirja: Browser) -> None:
