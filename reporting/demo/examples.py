@@ -112,7 +112,7 @@ def _conditions(project: Project, manager: Membership, day: dt.date) -> None:
 
 
 def _referral_work(project: Project, manager: Membership, day: dt.date) -> None:
-    """The latest referral waits in the queue with a note; one that was declined had been taken back."""
+    """The latest referral waits in the queue, contacted, with a note; a declined one had been taken back."""
     at = dt.datetime.combine(day, dt.time(9, 15), HELSINKI)
     open_ones = Referral.objects.filter(project=project, state=ReferralState.RECEIVED)
     referral = open_ones.order_by("-received_at").first()
@@ -124,6 +124,14 @@ def _referral_work(project: Project, manager: Membership, day: dt.date) -> None:
         referral.state, referral.queue_position = ReferralState.WAITING, 1
         referral.save(update_fields=["state", "queue_position"])
         ReferralStep.objects.create(referral=referral, state=referral.state, at=at, member=manager)
+        contacted_at = at + dt.timedelta(minutes=20)
+        ReferralStep.objects.create(
+            referral=referral,
+            state=ReferralState.CONTACTED,
+            at=contacted_at,
+            member=manager,
+            while_waiting=True,
+        )
     refused = Referral.objects.filter(project=project, decline_reason="client_declined").first()
     if refused is not None and project.code_id == "TEHOA":
         refused.state = ReferralState.WITHDRAWN
