@@ -23,7 +23,7 @@ def today() -> dt.date:
 def of_machine(instant: dt.datetime) -> dt.datetime:
     """An instant that the database wrote, on the program's calendar: in the demo what happens now is on the set day."""
     day: dt.date | None = settings.TASMAT_TODAY
-    moved = dt.timedelta() if day is None else day - timezone.localdate()
+    moved = dt.timedelta() if day is None else day - timezone.localtime().date()
     return timezone.localtime(instant) + moved
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -91,7 +91,7 @@ class AcceptForm(Form):
 
     responsible = forms.ModelChoiceField(Membership.objects.none(), empty_label=_("Choose"))
     hands_over = forms.BooleanField(
-        label=_("Coming meetings go over to this person's calendar"), required=False, initial=True
+        label=_("The meetings go over to this person's calendar"), required=False, initial=True
     )
     entry_on = DateField(label=_("First day in the project"))
     person = forms.ChoiceField(label=_("Who is it?"), widget=forms.RadioSelect)
@@ -153,7 +153,8 @@ class AcceptForm(Form):
             del self.fields["hands_over"]
             return
         each = (f"{day_and_time(localtime(row.starts_at))} ({row.member})" for row in meetings)
-        self.fields["hands_over"].help_text = ", ".join(each)
+        told = format_lazy(_("Coming meetings: {meetings}"), meetings=", ".join(each))
+        self.fields["hands_over"].help_text = str(told)
 
     def _offer_people(self, clients: Sequence[Alike]) -> None:
         if not clients:
