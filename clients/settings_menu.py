@@ -21,7 +21,8 @@ from tasmat.ui.settings_menu import (
     add_settings_page,
 )
 
-add_public_form("refer")
+add_public_form(_("for those who refer people"), "refer")
+add_public_form(_("for those who apply for themselves"), "refer_oneself")
 
 add_settings_page(
     SettingsPage(

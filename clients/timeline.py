@@ -81,7 +81,7 @@ def _undone_endings(versions: Iterable[Any]) -> Iterator[TimelineItem]:
 
 
 def _undone_of(stay_id: UUID, undoing: Undoing) -> TimelineItem:
-    on = timezone.localtime(undoing.at).date()
+    on = clock.of_machine(undoing.at).date()
     return TimelineItem(
         position=Position(on, undoing.at, stay_id),
         mark="event",

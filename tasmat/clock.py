@@ -42,6 +42,13 @@ def not_later(instant: dt.datetime) -> dt.datetime:
     return min(instant, now())
 
 
+def of_machine(instant: dt.datetime) -> dt.datetime:
+    """An instant that the database wrote, on the program's calendar: in the demo what happens now is on the set day."""
+    day: dt.date | None = settings.TASMAT_TODAY
+    moved = dt.timedelta() if day is None else day - timezone.localtime().date()
+    return timezone.localtime(instant) + moved
+
+
 def is_set_day() -> bool:
     """Whether the day is not the real one, so that the page can say so."""
     return settings.TASMAT_TODAY is not None

@@ -207,6 +207,7 @@ def _describe_project(mark: str, area: ProjectArea) -> tuple[SupportedEntity, Ou
         f"{mark}-eura",
         f"{mark}-table",
     )
+    project.contact_name, project.contact_email = f"{mark}-contact", f"{mark}@project.example".lower()
     project.save()
     ExcludedService.objects.get_or_create(project=project, kind="similar")
     IndicatorTarget.objects.get_or_create(project=project, code="EECO01", defaults={"target": 106})

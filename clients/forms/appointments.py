@@ -1,7 +1,7 @@
 """Forms of appointments: booking one, and what became of it."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -13,6 +13,8 @@ from clients.forms.fields import LineField, TextField
 from clients.models import Appointment, Case
 from clients.services.caseload import assigned_to
 from clients.services.double_bookings import clashes_of
+from clients.services.referral_meetings import who_can_meet
+from tasmat.access.roles import Role
 from tasmat.tenancy.base import new_id
 from tasmat.tenancy.models import Membership
 from tasmat.ui.forms import Chips, DateField, Form, ModelForm
@@ -57,17 +59,29 @@ class AppointmentForm(ModelForm[Appointment]):
 
     class Meta:
         model = Appointment
-        fields = ("case", "kind", "title", "place", "note")
+        fields = ("case", "member", "kind", "title", "place", "note")
         widgets = {"kind": Chips}
-        labels = {"case": _("Client")}
+        labels = {"case": _("Client"), "member": _("Whose meeting is it?")}
 
-    field_order = ("submission_key", "case", "kind", "on", "at", "minutes", "place", "title", "note")
+    field_order = (
+        "submission_key",
+        "case",
+        "member",
+        "kind",
+        "on",
+        "at",
+        "minutes",
+        "place",
+        "title",
+        "note",
+    )
 
     def __init__(self, *args: Any, member: Membership, now: dt.datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now, self.member = now, member
         self._offer_kinds()
         self._offer_clients(member)
+        self._offer_members(member)
         if self.instance._state.adding:
             self.initial.setdefault("submission_key", new_id())
             self.initial = {"on": now.date(), "at": USUAL_START, "minutes": USUAL_LENGTH, **self.initial}
@@ -99,7 +113,8 @@ class AppointmentForm(ModelForm[Appointment]):
         if not (row._state.adding or {"on", "at", "minutes"} & set(self.changed_data)):
             return []
         if row._state.adding:
-            row.member, row.submission_key = self.member, self.cleaned_data["submission_key"]
+            row.member = self.cleaned_data.get("member") or self.member
+            row.submission_key = self.cleaned_data["submission_key"]
         known = set(self.data.get("despite", "").split())
         found = list(clashes_of(row))
         return found if any(str(each.id) not in known for each in found) else []
@@ -131,6 +146,21 @@ class AppointmentForm(ModelForm[Appointment]):
         clients.queryset = living.order_by("client__last_name", "client__first_name", "id")
         clients.empty_label = _("no client")
         clients.label_from_instance = lambda case: case.client.name
+
+    def _offer_members(self, member: Membership) -> None:
+        """Who refers does not say who coaches: until there is a case, a first meeting can be any coach's."""
+        referral = self.instance.referral
+        if referral is None or self.instance.case_id:
+            del self.fields["member"]
+            return
+        is_new = self.instance._state.adding
+        members = cast(forms.ModelChoiceField[Membership], self.fields["member"])
+        members.queryset = who_can_meet(referral, member if is_new else self.instance.member)
+        members.empty_label = str(_("Choose"))
+        if is_new:
+            coaches = [each for each in members.queryset if Role.COACH in each.roles]
+            own = member if member in coaches else coaches[0] if len(coaches) == 1 else None
+            self.initial["member"] = own.id if own else None
 
     def _offer_lengths(self) -> None:
         lengths: Any = self.fields["minutes"]

@@ -27,20 +27,15 @@ from clients.rules.ages import age_on
 from clients.rules.referrals import OLDEST
 from clients.services.referring_bodies import bodies_on
 from tasmat.tenancy.models import Municipality, Project, ProjectArea
-from tasmat.ui.forms import Chips, DateField, Form
+from tasmat.ui.forms import BirthDateField, Chips, DateField, Form
 
 FIRST_ROWS, MOST_ROWS = 3, 20
 ADD_ROW = "add_row"  # name of the button that asks for another row of services
 LANGUAGE = "language"  # name of the buttons that show the form, as typed so far, in another language
+OTHER_WAY = "other_way"  # name of the button that goes on in the form for oneself, or for another person
 LONGEST_ORGANISATION, LONGEST_REASON, LONGEST_EMAIL = 200, 4000, 254
 OTHER_BODY = "other"  # the body is not in the list: its name is written
 NO_COLUMNS = {"submission_key", "has_no_phone", "homepage"}
-
-OWN_AGREEMENT = _("I agree that my details are given to the project and used as told above.")
-PERSONS_AGREEMENT = _("The person agrees to be referred and to these details being given to the project.")
-ANY_AGREEMENT = _(
-    "The person agrees to be referred; or I apply for myself and agree to the use of my details."
-)
 
 
 class GrowingForm(Form):
@@ -96,6 +91,7 @@ class ReferralForm(GrowingForm):
     """
 
     mark_optional = False  # most of what may stay empty is needed by some other answer: the labels say it
+    no_way_to_reach = _("Without a phone, an e-mail address is needed to reach the person.")
 
     submission_key = LineField(widget=forms.HiddenInput, initial=uuid4, required=False)
 
@@ -112,11 +108,13 @@ class ReferralForm(GrowingForm):
 
     first_name = NameField(label=_("First name"))
     last_name = NameField(label=_("Last name"))
-    born_on = DateField(label=_("Date of birth"), help_text=_("For example 24.12.1985"))
+    born_on = BirthDateField(label=_("Date of birth"), help_text=_("For example 17.5.1980"))
     municipality = forms.ChoiceField(label=_("Home municipality"))
     has_protected_address = forms.BooleanField(
         label=_("The person has a protected address (turvakielto)"),
-        help_text=_("With a protected address the home municipality is shown on no page."),
+        help_text=_(
+            "With a protected address the home municipality is shown on no page. Write no address in this form."
+        ),
         required=False,
     )
     phone = PhoneField(label=_("Phone"), required=False)
@@ -149,14 +147,14 @@ class ReferralForm(GrowingForm):
     )
 
     person_agrees = forms.BooleanField(
-        label=PERSONS_AGREEMENT,
+        label=_("The person agrees to be referred and to these details being given to the project."),
         error_messages={"required": _("Without the agreement nobody can be referred.")},
     )
 
     def __init__(
         self, data: QueryDict | None, *, areas: Iterable[ProjectArea], today: dt.date, **kwargs: Any
     ) -> None:
-        grows = bool(data and (ADD_ROW in data or LANGUAGE in data))
+        grows = bool(data) and not {ADD_ROW, LANGUAGE, OTHER_WAY}.isdisjoint(data or ())
         data = _with_another_row(data) if data and ADD_ROW in data else data
         super().__init__(data, grows=grows, **kwargs)
         self.today = today
@@ -240,9 +238,9 @@ class ReferralForm(GrowingForm):
         if way == ContactWay.EMAIL:
             self._need("email", answers, _("Give the e-mail address, or choose another way to reach."))
         if way == ContactWay.THROUGH_REFERRER and is_own:
-            self.add_error("best_way", _("You apply for yourself: choose how we reach you."))
+            self.add_error("best_way", _("There is no referrer: choose how the person is reached."))
         if is_own and answers.get("has_no_phone"):
-            self._need("email", answers, _("Without a phone we need your e-mail address to reach you."))
+            self._need("email", answers, self.no_way_to_reach)
 
     def _check_unemployment(self, answers: dict[str, Any]) -> None:
         since, born_on = answers.get("unemployed_since"), answers.get("born_on")
@@ -288,30 +286,6 @@ class ReferralForm(GrowingForm):
             (_("Municipalities of the project"), [pair for pair in pairs if pair[0] in own]),
             (_("Other municipalities"), [pair for pair in pairs if pair[0] not in own]),
         ]
-
-
-class PublicReferralForm(ReferralForm):
-    """The form of the project's public address."""
-
-    # Filled in by programs that fill in everything; people never see it.
-    homepage = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-
-    def __init__(self, data: QueryDict | None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        role = data.get("referrer_role") if data else None
-        agreement = (
-            OWN_AGREEMENT if role == ReferrerRole.SELF else PERSONS_AGREEMENT if role else ANY_AGREEMENT
-        )
-        self.fields["person_agrees"].label = agreement
-
-    def clean_homepage(self) -> str:
-        if self.cleaned_data["homepage"]:
-            raise ValidationError(_("This field is a trap for programs: empty it and send the form again."))
-        return ""
 
 
 class StaffReferralForm(ReferralForm):

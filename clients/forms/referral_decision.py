@@ -8,17 +8,18 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import DECLINES, UNDECIDED, WITHDRAWALS, ReferralState
 from clients.forms.fields import LineField, TextField
-from clients.models import Client, Referral
+from clients.models import Appointment, Client, Referral
 from clients.rules.referrals import Alike
-from tasmat.access.areas import members_in
-from tasmat.access.roles import Role
+from clients.services.referral_meetings import coaches_of, local_coaches
 from tasmat.tenancy.models import Membership, ProjectArea
 from tasmat.ui.forms import DateField, Form
+from tasmat.ui.templatetags.ui import day_and_time
 
 EVERY_STATE = "all"
 NEW_PERSON = "new"
@@ -83,9 +84,15 @@ class ReferralFilter(Form):
 
 
 class AcceptForm(Form):
-    """Who coaches from which day; where people are alike, who it is; over what stands against it, why."""
+    """Who coaches from which day; where people are alike, who it is; over what stands against it, why.
+
+    `meetings` are the coming ones, in whose calendar they may be.
+    """
 
     responsible = forms.ModelChoiceField(Membership.objects.none(), empty_label=_("Choose"))
+    hands_over = forms.BooleanField(
+        label=_("The meetings go over to this person's calendar"), required=False, initial=True
+    )
     entry_on = DateField(label=_("First day in the project"))
     person = forms.ChoiceField(label=_("Who is it?"), widget=forms.RadioSelect)
     override_reason = TextField(
@@ -95,11 +102,19 @@ class AcceptForm(Form):
     )
 
     def __init__(
-        self, data: Any, *, referral: Referral, alike: Sequence[Alike], is_blocked: bool, today: dt.date
+        self,
+        data: Any,
+        *,
+        referral: Referral,
+        alike: Sequence[Alike],
+        is_blocked: bool,
+        meetings: Sequence[Appointment],
+        today: dt.date,
     ) -> None:
         super().__init__(data, initial={"entry_on": today})
         self.referral, self.today = referral, today
         self.alike = [person.id for person in alike if person.is_client]
+        self._offer_meetings(meetings)
         self._offer_coaches()
         self._offer_people([person for person in alike if person.is_client])
         if not is_blocked:
@@ -124,24 +139,25 @@ class AcceptForm(Form):
             "client": None if is_new else Client.objects.get(id=UUID(person)),
             "different_from": self.alike if is_new else [],
             "override_reason": self.cleaned_data.get("override_reason", ""),
+            "hands_over": self.cleaned_data.get("hands_over", False),
         }
 
     def _offer_coaches(self) -> None:
-        """Every coach of the project; the only one of the municipality is chosen beforehand.
-
-        Not for a protected address: the coach would tell the municipality.
-        """
-        areas = ProjectArea.objects.filter(project=self.referral.project)
-        coaches = members_in(areas).filter(roles__contains=[Role.COACH])
+        """Every coach of the project; the only one of the municipality is chosen beforehand."""
         field = cast(forms.ModelChoiceField[Membership], self.fields["responsible"])
         field.label = capfirst(self.referral.project.get_coach_word_display())
-        field.queryset = coaches
-        if self.referral.has_protected_address:
-            return
-        nearest = members_in(areas.filter(municipality=self.referral.municipality_id))
-        local = list(nearest.filter(roles__contains=[Role.COACH]).values_list("id", flat=True)[:2])
+        field.queryset = coaches_of(self.referral.project)
+        local = list(local_coaches(self.referral).values_list("id", flat=True)[:2])
         if len(local) == 1:
             field.initial = local[0]
+
+    def _offer_meetings(self, meetings: Sequence[Appointment]) -> None:
+        if not meetings:
+            del self.fields["hands_over"]
+            return
+        each = (f"{day_and_time(localtime(row.starts_at))} ({row.member})" for row in meetings)
+        told = format_lazy(_("Coming meetings: {meetings}"), meetings=", ".join(each))
+        self.fields["hands_over"].help_text = str(told)
 
     def _offer_people(self, clients: Sequence[Alike]) -> None:
         if not clients:

@@ -17,7 +17,7 @@ from clients.rules.stays import follow_up_on
 from clients.services.assignments import coaches
 from tasmat.countries import country_choices
 from tasmat.tenancy.models import Membership, Municipality, Project
-from tasmat.ui.forms import Chips, DateField, Form, ModelForm
+from tasmat.ui.forms import BirthDateField, Chips, DateField, Form, ModelForm
 
 NOT_KNOWN = _("not known yet")
 EXIT_QUESTIONS = ("exit_status", "exit_in_education", "exit_qualification", "direction")
@@ -55,6 +55,7 @@ class StartClientForm(ModelForm[Client]):
     class Meta:
         model = Client
         fields = ("gender", "born_on", "citizenship", "parents_born_abroad")
+        field_classes = {"born_on": BirthDateField}
         widgets = {"gender": Chips}
         help_texts = {
             "gender": _("The funder's figures are given by gender; without it the person counts in none."),

@@ -204,6 +204,11 @@ class Referral(TenantModel):
         """Not decided yet."""
         return self.state in UNDECIDED
 
+    @property
+    def is_own(self) -> bool:
+        """The person applied for oneself."""
+        return self.referrer_role == ReferrerRole.SELF
+
 
 @tracked
 class ReferralService(TenantModel):
@@ -236,13 +241,18 @@ class ReferralService(TenantModel):
 
 @tracked
 class ReferralStep(TenantModel):
-    """A referral came into a state: when, by whom (nobody: the web form), with which coded reason."""
+    """A referral came into a state: when, by whom (nobody: the web form), with which coded reason.
+
+    One taken `while_waiting` changes no state: the person was contacted and keeps the place in the line; with
+    the state "on the waiting list" it takes such a contact back.
+    """
 
     referral = TenantForeignKey(Referral, models.CASCADE, related_name="steps")
     state = models.TextField(_("state"), choices=ReferralState.choices)
     at = models.DateTimeField()
     member = TenantForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     reason = models.TextField(_("reason"), choices=DeclineReason.choices, null=True, blank=True)
+    while_waiting = models.BooleanField(default=False)
 
     class Meta(TenantModel.Meta):
         ordering = ("at", "id")
@@ -252,10 +262,19 @@ class ReferralStep(TenantModel):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             one_of("state", ReferralState, "clients_referralstep_state"),
             one_of("reason", DeclineReason, "clients_referralstep_reason"),
+            models.CheckConstraint(
+                condition=Q(while_waiting=False)
+                | Q(state__in=[ReferralState.CONTACTED, ReferralState.WAITING]),
+                name="clients_referralstep_while_waiting",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.at} {self.state}"
+
+    @property
+    def is_contact_while_waiting(self) -> bool:
+        return self.while_waiting and self.state == ReferralState.CONTACTED
 
 
 @tracked

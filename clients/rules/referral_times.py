@@ -1,22 +1,27 @@
 """How long a referred person waited for the first contact and the first meeting, and what is usual."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from statistics import median
 
 from clients.choices import UNDECIDED, ReferralState
-
-_BEFORE_CONTACT = frozenset({ReferralState.RECEIVED, ReferralState.REVIEWED})
+from clients.rules.referrals import BEFORE_CONTACT
 
 
 @dataclass(frozen=True)
 class Step:
-    """The referral came into a state on a day."""
+    """The referral came into a state on a day, or, while waiting, the person was contacted and stayed there."""
 
     state: str
     on: dt.date
+    while_waiting: bool = False
+
+    @property
+    def takes_contact_back(self) -> bool:
+        """Whether a contact right before it was marked by mistake."""
+        return self.state in BEFORE_CONTACT or (self.while_waiting and self.state == ReferralState.WAITING)
 
 
 @dataclass(frozen=True)
@@ -59,11 +64,12 @@ class Delays:
 
 def contacted_on(steps: Sequence[Step]) -> dt.date | None:
     """The day of the first step to "contacted" that was not taken back right after."""
-    for step, after in zip_longest(steps, steps[1:]):
-        was_taken_back = after is not None and after.state in _BEFORE_CONTACT
-        if step.state == ReferralState.CONTACTED and not was_taken_back:
-            return step.on
-    return None
+    return next((step.on for step in _contacts(steps)), None)
+
+
+def last_contacted_on(steps: Sequence[Step]) -> dt.date | None:
+    """The day of the last one, also while waiting."""
+    return max((step.on for step in _contacts(steps)), default=None)
 
 
 def times(events: Events) -> Times:
@@ -91,6 +97,13 @@ def delays(referrals: Iterable[Events], today: dt.date) -> Delays:
             if found.to_contact is None and each.state in UNDECIDED
         ),
     )
+
+
+def _contacts(steps: Sequence[Step]) -> Iterator[Step]:
+    for step, after in zip_longest(steps, steps[1:]):
+        was_taken_back = after is not None and after.takes_contact_back
+        if step.state == ReferralState.CONTACTED and not was_taken_back:
+            yield step
 
 
 def _first(*days: dt.date | None) -> dt.date | None:

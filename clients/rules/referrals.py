@@ -33,6 +33,7 @@ NEXT: dict[str, frozenset[ReferralState]] = {
 }
 # The coaches' own steps; everything else is the manager's to decide.
 COACHES_STEPS = frozenset({ReferralState.REVIEWED, ReferralState.CONTACTED})
+BEFORE_CONTACT = frozenset({ReferralState.RECEIVED, ReferralState.REVIEWED})
 
 
 def may_enter(state: str, following: str) -> bool:
@@ -40,15 +41,25 @@ def may_enter(state: str, following: str) -> bool:
     return following in NEXT[state]
 
 
-def state_before(states: Sequence[str]) -> ReferralState | None:
+def steps_of_staff(state: str) -> list[ReferralState]:
+    """What a coach may record next. Who waits can be contacted any number of times, and goes on waiting."""
+    if state == ReferralState.WAITING:
+        return [ReferralState.CONTACTED]
+    return [each for each in ReferralState if each in COACHES_STEPS and may_enter(state, each)]
+
+
+def state_before(states: Sequence[str], *, was_contacted: bool = False) -> ReferralState | None:
     """Where taking back the last step leads, of all the states entered in order; None where nothing can be.
 
-    An accepted referral has opened a case, which is ended as a case, not by taking the decision back.
+    An accepted referral has opened a case, which is ended as a case, not by taking the decision back. Who
+    `was_contacted` while waiting is contacted when taken off the list.
     """
     if not states or states[-1] in {ReferralState.RECEIVED, ReferralState.ACCEPTED}:
         return None
     earlier = (state for state in reversed(states[:-1]) if may_enter(state, states[-1]))
-    return ReferralState(next(earlier, ReferralState.RECEIVED))
+    before = ReferralState(next(earlier, ReferralState.RECEIVED))
+    is_off_the_list = states[-1] == ReferralState.WAITING and before in BEFORE_CONTACT
+    return ReferralState.CONTACTED if was_contacted and is_off_the_list else before
 
 
 class RemarkKind(StrEnum):

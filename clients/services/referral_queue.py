@@ -1,5 +1,6 @@
 """The waiting list: who is next in each municipality, and changing the order."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,6 +14,7 @@ from clients.choices import ReferralState
 from clients.models import Referral
 from clients.rules.quotas import Quota
 from clients.services.referral_review import with_places
+from clients.services.referral_steps import last_contact
 from tasmat.tenancy.models import Municipality, Project
 
 # The list of people with a protected address stands apart: the municipality's own would tell where they live.
@@ -21,12 +23,13 @@ Key = tuple[Project, Municipality | None]
 
 @dataclass(frozen=True)
 class Place:
-    """One person on a list: the number in the line, and whether a place is free for the person."""
+    """One person on a list: the number in the line, whether a place is free, and the day of the last contact."""
 
     referral: Referral
     number: int
     is_offered: bool
     is_last: bool
+    contacted_on: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,9 @@ class Line:
 
 
 def waiting_lines(referrals: QuerySet[Referral]) -> list[Line]:
-    """The lists of these referrals by project and municipality, in one query."""
-    found = sorted(with_places(_waiting(referrals)).prefetch_related(None), key=_order)
+    """The lists of these referrals by project and municipality, with their steps, in two queries."""
+    waiting = with_places(_waiting(referrals)).prefetch_related(None).prefetch_related("steps")
+    found = sorted(waiting, key=_order)
     return [_line(key, list(rows)) for key, rows in groupby(found, key=_key)]
 
 
@@ -107,7 +111,13 @@ def _line(key: Key, rows: Iterable[Any]) -> Line:
     quota = Quota(line[0].area_quota, line[0].area_used) if is_inside else None
     free = quota.free if quota else 0
     places = [
-        Place(referral, number, is_offered=number <= free, is_last=number == len(line))
+        Place(
+            referral,
+            number,
+            is_offered=number <= free,
+            is_last=number == len(line),
+            contacted_on=last_contact(referral),
+        )
         for number, referral in enumerate(line, start=1)
     ]
     return Line(project, municipality, quota, places)

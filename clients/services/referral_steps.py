@@ -1,13 +1,16 @@
 """A referral's steps from state to state, each written down with its time and person."""
 
+import datetime as dt
 from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.timezone import localtime
 
 from clients.choices import UNDECIDED, DeclineReason, ReferralState
 from clients.models import Referral, ReferralStep
+from clients.rules.referral_times import Step, last_contacted_on
 from clients.rules.referrals import may_enter, state_before
 from tasmat import clock
 from tasmat.tenancy.models import Membership, Project
@@ -39,11 +42,47 @@ def take_back_step(referral_id: UUID, *, member: Membership, among: Collection[s
     Back on the waiting list the person has the old place. Raises AlreadyDecided.
     """
     referral: Referral = Referral.objects.select_for_update().get(id=referral_id)
-    steps = list(referral.steps.values_list("state", flat=True))
-    earlier = state_before([*steps, referral.state] if steps[-1:] != [referral.state] else steps)
+    steps = list(referral.steps.filter(while_waiting=False).values_list("state", flat=True))
+    states = [*steps, referral.state] if steps[-1:] != [referral.state] else steps
+    earlier = state_before(states, was_contacted=last_contact(referral) is not None)
     if earlier is None or referral.state not in among:
         raise AlreadyDecided(referral)
     return enter(referral, earlier, member)
+
+
+@transaction.atomic
+def record_contact(referral_id: UUID, *, member: Membership, seen: str) -> Referral:
+    """A waiting person was contacted and goes on waiting, in the same place.
+
+    `seen` is the id of the last step that the member saw: whoever clicks twice, or after a colleague, records
+    nothing more. Raises AlreadyDecided then, and where the person does not wait.
+    """
+    referral: Referral = Referral.objects.select_for_update().get(id=referral_id)
+    last = referral.steps.last()
+    if referral.state != ReferralState.WAITING or (str(last.id) if last else "") != seen:
+        raise AlreadyDecided(referral)
+    return _while_waiting(referral, ReferralState.CONTACTED, member)
+
+
+@transaction.atomic
+def take_back_contact(referral_id: UUID, *, member: Membership) -> Referral:
+    """The last contact with a waiting person was marked by mistake. Raises AlreadyDecided where there is none."""
+    referral: Referral = Referral.objects.select_for_update().get(id=referral_id)
+    if not ends_with_contact(referral):
+        raise AlreadyDecided(referral)
+    return _while_waiting(referral, ReferralState.WAITING, member)
+
+
+def last_contact(referral: Referral) -> dt.date | None:
+    """The day when the person was last contacted, by the steps; prefetched ones are not read again."""
+    steps = [Step(step.state, localtime(step.at).date(), step.while_waiting) for step in referral.steps.all()]
+    return last_contacted_on(steps)
+
+
+def ends_with_contact(referral: Referral) -> bool:
+    """Whether the last that was written down is a contact while the person waits."""
+    last = referral.steps.last()
+    return last is not None and last.is_contact_while_waiting
 
 
 def lock_for(referral_id: UUID, state: ReferralState) -> Referral:
@@ -64,6 +103,13 @@ def enter(
     referral.decided_by, referral.decided_at = (None, None) if is_open else (member, now)
     referral.save()
     ReferralStep.objects.create(referral=referral, state=state, at=now, member=member, reason=reason)
+    return referral
+
+
+def _while_waiting(referral: Referral, state: ReferralState, member: Membership) -> Referral:
+    ReferralStep.objects.create(
+        referral=referral, state=state, at=clock.now(), member=member, while_waiting=True
+    )
     return referral
 
 

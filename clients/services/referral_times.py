@@ -40,15 +40,17 @@ def _events(row: dict[str, Any]) -> Events:
     )
 
 
-def _step(step: dict[str, str]) -> Step:
+def _step(step: dict[str, Any]) -> Step:
     at = parse_datetime(step["at"])
     assert at is not None, "PostgreSQL writes instants in ISO 8601"
-    return Step(step["state"], _day(at))
+    return Step(step["state"], _day(at), bool(step["while_waiting"]))
 
 
 def _steps() -> QuerySet[ReferralStep, Any]:
     steps = ReferralStep.objects.filter(referral=OuterRef("id")).order_by("at", "id")
-    taken: QuerySet[ReferralStep, Any] = steps.values(step=JSONObject(state="state", at="at"))
+    taken: QuerySet[ReferralStep, Any] = steps.values(
+        step=JSONObject(state="state", at="at", while_waiting="while_waiting")
+    )
     return taken
 
 

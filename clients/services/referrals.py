@@ -25,6 +25,7 @@ from clients.rules.referrals import entry_facts
 from clients.services.assignments import BeforePresentCoach, change_responsible
 from clients.services.different import say_different
 from clients.services.opening import open_case, reindex
+from clients.services.referral_meetings import hand_over_meetings
 from clients.services.referral_review import is_blocked
 from clients.services.referral_steps import enter, lock_for
 from clients.services.stays import NotAfterExit, reenter
@@ -92,11 +93,13 @@ def accept_referral(
     client: Client | None = None,
     different_from: Collection[UUID] = (),
     override_reason: str = "",
-) -> Case:
+    hands_over: bool = False,
+) -> tuple[Case, int]:
     """Makes the client, or takes an existing one, and opens the case; nothing is typed again.
 
     `different_from`: clients who are alike and yet somebody else, which is kept.
-    A client whose stay in the project has ended returns to the same case. Raises AlreadyDecided, and
+    A client whose stay in the project has ended returns to the same case. Gives the case, and how many coming
+    meetings went over to the responsible coach, if they are to (`hands_over`). Raises AlreadyDecided, and
     CannotAccept when something blocks and no reason is given, or the person is in the project.
     """
     referral = lock_for(referral_id, ReferralState.ACCEPTED)
@@ -110,7 +113,8 @@ def accept_referral(
     referral.case, referral.override_reason = case, override_reason
     enter(referral, ReferralState.ACCEPTED, member)
     Appointment.objects.filter(referral=referral, case__isnull=True).update(case=case)
-    return case
+    moved = hand_over_meetings(referral, responsible, clock.now()) if hands_over else 0
+    return case, moved
 
 
 def _submission_key(facts: dict[str, Any], rows: list[dict[str, Any]], form_key: UUID) -> UUID:

@@ -25,6 +25,9 @@ def _of_referral(address: str, view: View, action: Action, name: str) -> URLPatt
 urlpatterns = [
     public_route("ohjaa/<slug:code>/", public_referral.refer, action=Action.REFER, name="refer"),
     public_route(
+        "ohjaa/<slug:code>/itse/", public_referral.refer_oneself, action=Action.REFER, name="refer_oneself"
+    ),
+    public_route(
         "ohjaa/<slug:code>/laskutehtava/",
         public_referral.challenge,
         action=Action.REFER,

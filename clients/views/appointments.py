@@ -184,8 +184,12 @@ def _warning(request: TenantRequest, form: AppointmentForm) -> dict[str, Any]:
 
 def _book(request: TenantRequest, form: AppointmentForm) -> Appointment:
     facts = {"case": form.instance.case, "referral": form.instance.referral, **form.facts()}
-    booked = book(form.cleaned_data["submission_key"], request.membership, **facts)
-    messages.success(request, _("The appointment is booked."))
+    whose = facts.pop("member", request.membership)
+    booked = book(form.cleaned_data["submission_key"], whose, **facts)
+    text = _("The appointment is booked.")
+    if whose != request.membership:
+        text = _("The appointment is booked, in the calendar of {name}.").format(name=whose)
+    messages.success(request, text)
     return booked
 
 

@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clients.choices import ServiceKind
-from clients.forms.referral import LANGUAGE, PublicReferralForm
+from clients.forms.public_referral import OwnReferralForm, PublicReferralForm
+from clients.forms.referral import LANGUAGE
 from clients.rules.form_limits import AT_FIRST, LONGEST, MESSAGES, WITHOUT_SCRIPT, Verdict
 from clients.services.form_limits import Sender, admit, age_of, is_busy, new_stamp
 from clients.services.quotas import QuotaRow, quota_board
@@ -26,6 +27,23 @@ STAMP, PROOF = "shown", "altcha"  # hidden fields of the form
 
 @require_http_methods(["GET", "POST"])
 def refer(request: PublicRequest) -> HttpResponse:
+    """The form for who refers somebody."""
+    return _answer(request, PublicReferralForm)
+
+
+@require_http_methods(["GET", "POST"])
+def refer_oneself(request: PublicRequest) -> HttpResponse:
+    """The form for who applies for oneself."""
+    return _answer(request, OwnReferralForm)
+
+
+@require_safe
+def challenge(_request: PublicRequest) -> HttpResponse:
+    """A new proof of work for the browser; see static/js/proof.js."""
+    return JsonResponse(new_challenge())
+
+
+def _answer(request: PublicRequest, form_class: type[PublicReferralForm]) -> HttpResponse:
     """The form, with free places first; one that was sent leads to its receipt."""
     project, today = request.project, clock.today()
     if not project.takes_referrals or today > project.ends_on:
@@ -33,8 +51,8 @@ def refer(request: PublicRequest) -> HttpResponse:
     board = quota_board(project, today)
     data = posted(request)
     if data and LANGUAGE in data:
-        return _in_another_language(request, data, board)
-    form = PublicReferralForm(data, areas=[row.area for row in board], today=today)
+        return _in_another_language(request, data, board, form_class)
+    form = form_class(data, areas=[row.area for row in board], today=today)
     if not form.is_sent():
         return _show(request, form, board, status=422 if form.has_errors else 200)
     facts, rows = {**form.facts(), "project": project}, form.services.rows()
@@ -47,18 +65,14 @@ def refer(request: PublicRequest) -> HttpResponse:
     return redirect("refer_receipt", project.code_id, receipt_token(referral))
 
 
-@require_safe
-def challenge(_request: PublicRequest) -> HttpResponse:
-    """A new proof of work for the browser; see static/js/proof.js."""
-    return JsonResponse(new_challenge())
-
-
-def _in_another_language(request: PublicRequest, data: QueryDict, board: list[QuotaRow]) -> HttpResponse:
+def _in_another_language(
+    request: PublicRequest, data: QueryDict, board: list[QuotaRow], form_class: type[PublicReferralForm]
+) -> HttpResponse:
     """The form as it has been filled in so far; nothing is checked yet."""
     language = str(data[LANGUAGE])
     if language in dict(settings.LANGUAGES):
         translation.activate(language)  # until the end of the request: the middleware restores it
-    form = PublicReferralForm(data, areas=[row.area for row in board], today=clock.today())
+    form = form_class(data, areas=[row.area for row in board], today=clock.today())
     response = _show(request, form, board, status=200)
     remember(response, request, language)
     return response

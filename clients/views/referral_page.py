@@ -14,11 +14,13 @@ from clients.forms.referral_decision import AcceptForm, DeclineForm, WithdrawFor
 from clients.forms.referral_work import ChecksForm, NoteForm
 from clients.models import Case, Referral
 from clients.rules.referral_times import times
-from clients.rules.referrals import COACHES_STEPS, Alike, may_enter
+from clients.rules.referrals import COACHES_STEPS, Alike, may_enter, steps_of_staff
 from clients.services.eligibility import checklist
 from clients.services.referral_links import open_links
+from clients.services.referral_meetings import coming_meetings
 from clients.services.referral_queue import place_in_line
 from clients.services.referral_review import ReviewedReferral, review, with_places
+from clients.services.referral_steps import ends_with_contact
 from clients.services.referral_times import events_of
 from tasmat import clock
 from tasmat.access.actions import Action
@@ -45,6 +47,9 @@ def to_referral(request: TenantRequest, referral_id: UUID) -> HttpResponse:
 
 def taken_meanwhile(request: TenantRequest, referral: Referral) -> HttpResponse:
     """Says what another person, or the first of two clicks, has done already."""
+    if ends_with_contact(referral):
+        messages.warning(request, _("The contact was recorded already. Nothing more was changed."))
+        return to_referral(request, referral.id)
     text = _("Nothing was changed: the referral was already {state}.")
     messages.warning(request, text.format(state=referral.get_state_display()))
     return to_referral(request, referral.id)
@@ -57,6 +62,7 @@ def accept_form(reviewed: ReviewedReferral, data: Any = None) -> AcceptForm:
         referral=reviewed.referral,
         alike=reviewed.alike,
         is_blocked=reviewed.is_blocked,
+        meetings=list(coming_meetings(reviewed.referral, clock.now())),
         today=clock.today(),
     )
 
@@ -103,16 +109,17 @@ def _way(referral: Referral) -> dict[str, Any]:
 
 def _work(referral: Referral) -> dict[str, Any]:
     """What every member who sees the referral may do with it."""
-    items = checklist(referral)
-    steps = [state for state in ReferralState if state in COACHES_STEPS]
+    items, last = checklist(referral), referral.steps.last()
     context: dict[str, Any] = {
         "notes": referral.notes.select_related("author__user").order_by("-written_at", "-id"),
         "note": NoteForm(),
         "appointments": referral.appointments.select_related("member__user"),
         "checklist": items,
         "links": open_links(referral),
-        "next_steps": [state for state in steps if may_enter(referral.state, state)],
+        "next_steps": steps_of_staff(referral.state),
+        "last_step": last,
         "can_step_back": referral.state in COACHES_STEPS,
+        "can_take_contact_back": last is not None and last.is_contact_while_waiting,
     }
     if referral.is_open:
         context["checks"] = ChecksForm(None, items=items)

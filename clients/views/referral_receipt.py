@@ -7,9 +7,12 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from clients.choices import ReferralState
+from clients.follow_words import told_of
 from clients.models import Referral
 from clients.rules.referrals import initials
 from clients.services.referral_links import issue_link
+from clients.services.referral_steps import last_contact
 from tasmat.audit.access import record_access
 from tasmat.links.services import mark_used
 from tasmat.tenancy.requests import LinkRequest, PublicRequest
@@ -52,13 +55,16 @@ def follow(request: LinkRequest) -> HttpResponse:
     referral = get_object_or_404(referrals, id=request.link.subject)
     record_access(request, [referral.case.client_id if referral.case else referral.id], subject=referral.id)
     mark_used(request.link)
-    step = referral.steps.select_related("member__user").last()
+    steps = referral.steps.select_related("member__user")
+    step, entered = steps.last(), steps.filter(while_waiting=False).last()
     context = {
         "organisation": request.organisation,
         "project": referral.project,
         "referral": referral,
         "initials": initials(referral.first_name, referral.last_name),
-        "since": step.at if step else referral.received_at,
+        "told": told_of(referral),
+        "since": entered.at if entered else referral.received_at,
+        "contacted_on": last_contact(referral) if referral.state == ReferralState.WAITING else None,
         "handled_by": step.member if step else None,
     }
     return render(request, "clients/referral_public/follow.html", context)

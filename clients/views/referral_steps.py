@@ -5,12 +5,21 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from clients.choices import NOT_TAKEN, DeclineReason, ReferralState
 from clients.forms.referral_decision import DeclineForm, WithdrawForm
+from clients.models import Referral
 from clients.rules.referrals import COACHES_STEPS
-from clients.services.referral_steps import AlreadyDecided, take_back_step, take_step
+from clients.services.referral_steps import (
+    AlreadyDecided,
+    ends_with_contact,
+    record_contact,
+    take_back_contact,
+    take_back_step,
+    take_step,
+)
 from clients.services.referrals import CannotAccept, accept_referral
 from clients.views.referral_page import (
     accept_form,
@@ -30,6 +39,8 @@ def referral_step(request: TenantRequest, referral_id: UUID) -> HttpResponse:
     state = request.POST.get("state")
     if state not in COACHES_STEPS:
         return HttpResponseBadRequest()
+    if state == ReferralState.CONTACTED and referral.state == ReferralState.WAITING:
+        return _contact(request, referral)
     return _step(request, referral.id, ReferralState(state))
 
 
@@ -42,7 +53,10 @@ def referral_wait(request: TenantRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 def referral_step_back(request: TenantRequest, referral_id: UUID) -> HttpResponse:
     """A step of the staff was a mistake."""
-    return _take_back(request, find_referral(request, referral_id).id, COACHES_STEPS)
+    referral = find_referral(request, referral_id)
+    if ends_with_contact(referral):
+        return _take_back_contact(request, referral)
+    return _take_back(request, referral.id, COACHES_STEPS)
 
 
 @require_POST
@@ -62,13 +76,21 @@ def referral_accept(request: TenantRequest, referral_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return show_referral(request, reviewed, accept=form)
     try:
-        case = accept_referral(referral_id, member=request.membership, **form.decision())
+        case, moved = accept_referral(referral_id, member=request.membership, **form.decision())
     except AlreadyDecided as error:
         return taken_meanwhile(request, error.referral)
     except CannotAccept as error:
         form.add_error(None, str(error))
         return show_referral(request, reviewed, accept=form)
-    messages.success(request, _("Accepted: the case is {reference}.").format(reference=case.reference))
+    said = [_("Accepted: the case is {reference}.").format(reference=case.reference)]
+    if moved:
+        text = ngettext(
+            "One coming meeting went over to the calendar of {name}.",
+            "{number} coming meetings went over to the calendar of {name}.",
+            moved,
+        )
+        said.append(text.format(number=moved, name=form.cleaned_data["responsible"]))
+    messages.success(request, " ".join(said))
     return to_referral(request, referral_id)
 
 
@@ -109,6 +131,24 @@ def _step(
     said = _("The referral is now: {state}.").format(state=referral.get_state_display())
     messages.success(request, said)
     return to_referral(request, referral_id)
+
+
+def _contact(request: TenantRequest, referral: Referral) -> HttpResponse:
+    try:
+        record_contact(referral.id, member=request.membership, seen=request.POST.get("seen", ""))
+    except AlreadyDecided as error:
+        return taken_meanwhile(request, error.referral)
+    messages.success(request, _("The contact is recorded. The person keeps the place in the line."))
+    return to_referral(request, referral.id)
+
+
+def _take_back_contact(request: TenantRequest, referral: Referral) -> HttpResponse:
+    try:
+        take_back_contact(referral.id, member=request.membership)
+    except AlreadyDecided as error:
+        return taken_meanwhile(request, error.referral)
+    messages.success(request, _("The contact is taken back. The person keeps the place in the line."))
+    return to_referral(request, referral.id)
 
 
 def _take_back(request: TenantRequest, referral_id: UUID, among: frozenset[ReferralState]) -> HttpResponse:

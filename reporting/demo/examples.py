@@ -41,7 +41,7 @@ from clients.services.entry_moves import move_entry
 from clients.services.network import record_meeting
 from clients.services.papers import ask_for_paper
 from clients.services.plan_versions import agree_on, record_acceptance
-from clients.services.referral_steps import take_step
+from clients.services.referral_steps import record_contact, take_step
 from clients.services.statements import approve, begin, mark_sent
 from reporting.demo.finding import at, cases_of, coach_of
 from reporting.demo.workdays import workday_until
@@ -110,7 +110,7 @@ def _conditions(project: Project, manager: Membership, day: dt.date) -> None:
 
 
 def _referral_work(project: Project, manager: Membership, day: dt.date) -> None:
-    """The latest referral waits in the queue with a note; one that was declined had been taken back."""
+    """The latest referral waits in the queue, contacted, with a note; one that was declined had been taken back."""
     written_at = at(day, 9, 15)
     open_ones = Referral.objects.filter(project=project, state=ReferralState.RECEIVED)
     referral = open_ones.order_by("-received_at").first()
@@ -121,6 +121,9 @@ def _referral_work(project: Project, manager: Membership, day: dt.date) -> None:
         )
         with clock.as_of(written_at):
             take_step(referral.id, ReferralState.WAITING, member=manager)
+        with clock.as_of(written_at + dt.timedelta(minutes=20)):
+            last = referral.steps.last()
+            record_contact(referral.id, member=manager, seen=str(last.id) if last else "")
     refused = Referral.objects.filter(project=project, decline_reason="client_declined").first()
     if refused is not None and project.code_id == "TEHOA":
         refused.state = ReferralState.WITHDRAWN

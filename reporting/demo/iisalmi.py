@@ -29,6 +29,8 @@ PROJECT = ProjectPlan(
         "funder": "Sosiaali- ja terveysministeriö",
         "coach_word": CoachWord.CASE_MANAGER,
         "takes_referrals": False,
+        "contact_name": "Iisalmen kaupungin työllisyyspalvelut",
+        "contact_phone": "040 000 0004",
     },
     budget=(
         BudgetRow(BudgetSection.COSTS, "Kokonaistalousarvio", {None: 399_250}),

@@ -42,6 +42,9 @@ PROJECT = ProjectPlan(
         "eura_code": "S99902",
         "funder": "Pohjois-Pohjanmaan ELY-keskus",
         "contact_interval_days": CONTACT_INTERVAL,
+        "contact_name": "TEHOA-hankkeen projektipäällikkö",
+        "contact_phone": "040 000 0002",
+        "contact_email": "tehoa@kumppaniksi.example",
         "coach_word": CoachWord.JOB_COACH,
     },
     budget=(

@@ -35,7 +35,12 @@ PROJECT = ProjectPlan(
     starts_on=dt.date(2021, 9, 1),
     ends_on=ENDS_ON,
     quotas=PLACES,
-    rules={"funder": "Pohjois-Pohjanmaan ELY-keskus", "takes_referrals": False},
+    rules={
+        "funder": "Pohjois-Pohjanmaan ELY-keskus",
+        "takes_referrals": False,
+        "contact_name": "Asiakaspalvelu",
+        "contact_phone": "040 000 0003",
+    },
 )
 
 

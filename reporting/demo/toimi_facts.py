@@ -50,6 +50,9 @@ PROJECT = ProjectPlan(
         "funder": "Euroopan unioni ja viisi Ylä-Savon kuntaa",
         "minimum_age": 18,
         "contact_interval_days": CONTACT_INTERVAL,
+        "contact_name": "TÄSMÄT-hankkeen projektipäällikkö",
+        "contact_phone": "040 000 0001",
+        "contact_email": "tasmat@toimi.example",
     },
     excluded=(
         ServiceKind.REHABILITATIVE_WORK,

@@ -17,6 +17,9 @@ from tasmat.audit.history import tracked
 from tasmat.tenancy.base import TenantForeignKey, TenantManager, TenantModel, UuidV7, new_id
 from tasmat.tenancy.ddl import OwnRowsSecurity
 
+PHONE = RegexValidator(
+    r"^\+?[0-9][0-9 ()-]{4,29}\Z", _("Write the number like 040 123 4567 or +46 70 123 45 67.")
+)
 PROJECT_CODE = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}\Z", _("Use letters, digits, - and _."))
 
 
@@ -106,6 +109,10 @@ class Project(TenantModel):
         validators=[MinValueValidator(1), MaxValueValidator(365)],
     )
     takes_referrals = models.BooleanField(_("takes referrals by web form"), default=True)
+    # Whom those outside ask: shown on the referral form, its receipt and the private pages, and on papers.
+    contact_name = models.TextField(_("name or role"), blank=True, default="")
+    contact_phone = models.TextField(_("phone"), blank=True, default="", validators=[PHONE])
+    contact_email = models.EmailField(_("e-mail"), blank=True, default="")
     # ESF+ settings; defaults and sources in docs/esf.md.
     long_term_months = models.PositiveSmallIntegerField(_("long-term unemployed after, months"), default=12)
     long_term_age_split = models.BooleanField(_("under 25: long-term after six months"), default=False)
@@ -137,6 +144,11 @@ class Project(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def contact(self) -> list[str]:
+        """Name or role, phone and e-mail of whom to ask, as far as they are given."""
+        return [fact for fact in (self.contact_name, self.contact_phone, self.contact_email) if fact]
 
 
 @tracked

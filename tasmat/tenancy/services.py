@@ -23,12 +23,19 @@ def create_project(
     starts_on: dt.date,
     ends_on: dt.date,
     quotas: Mapping[str, int],
+    contact: Mapping[str, str] | None = None,
 ) -> Project:
     """An empty project with its areas, and its organisation when none has the name; raises as add_project."""
     found = _organisation_named(organisation)
     with tenant_context(found.id):
         return add_project(
-            code, organisation=found, name=name, starts_on=starts_on, ends_on=ends_on, quotas=quotas
+            code,
+            organisation=found,
+            name=name,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            quotas=quotas,
+            contact=contact,
         )
 
 
@@ -41,15 +48,18 @@ def add_project(
     starts_on: dt.date,
     ends_on: dt.date,
     quotas: Mapping[str, int],
+    contact: Mapping[str, str] | None = None,
 ) -> Project:
     """An empty project of the current organisation with its areas.
 
-    `quotas` are participants by municipality number. Raises ValidationError, and nothing is then written:
-    the code is taken in some organisation or of the wrong form, a municipality is unknown, a quota is not
-    possible, the dates are upside down, a name is empty.
+    `quotas` are participants by municipality number, `contact` columns of whom to ask about the project. Raises
+    ValidationError, and nothing is then written: the code is taken in some organisation or of the wrong form, a
+    municipality is unknown, a quota is not possible, the dates are upside down, a name is empty, phone or e-mail
+    are of the wrong form.
     """
-    registered = _register(code, organisation)
-    project = Project(code=registered, name=name.strip(), starts_on=starts_on, ends_on=ends_on)
+    registered, told = _register(code, organisation), contact or {}
+    project = Project(code=registered, name=name.strip(), starts_on=starts_on, ends_on=ends_on, **told)
+    project.clean_fields(exclude={column.name for column in project._meta.fields}.difference(told))
     project.validate_constraints()
     project.save()
     for number, quota in quotas.items():

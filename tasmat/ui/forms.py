@@ -7,8 +7,11 @@ from django.db import models
 from django.forms.boundfield import BoundField
 from django.forms.models import ModelFormMetaclass
 from django.forms.renderers import TemplatesSetting
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from tasmat import clock
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -112,16 +115,23 @@ class Chips(forms.RadioSelect):
     template_name = "forms/chips.html"
 
 
+def _today() -> str:
+    return f"{clock.today():{DATE_SHOWN}}"
+
+
+def _how_to_write(example: str | Promise) -> Any:
+    return format_lazy(_("Write the date as day, month and year, for example {day}"), day=example)
+
+
 class DateField(forms.DateField):
     """One text box, day.month.year in every language.
 
     Django's formats for English and Swedish read 3/4/2026 month first and refuse 3.4.2026. Spaces are
-    forgiven ("3. 4. 2026"); a year of two digits is not, since 45 may mean 1945 or 2045.
+    forgiven ("3. 4. 2026"); a year of two digits is not, since 45 may mean 1945 or 2045. What is no date is
+    refused with today as the example.
     """
 
-    default_error_messages = {
-        "invalid": _("Write the date as day, month and year, for example 24.12.1985"),
-    }
+    default_error_messages = {"invalid": _how_to_write(lazy(_today, str)())}
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("input_formats", DATE_INPUT_FORMATS)
@@ -141,6 +151,12 @@ class DateField(forms.DateField):
     def to_python(self, value: Any) -> Any:
         """The date, None when empty; raises ValidationError with the format to write."""
         return super().to_python("".join(value.split()) if isinstance(value, str) else value)
+
+
+class BirthDateField(DateField):
+    """The same for a day long past: the example is one."""
+
+    default_error_messages = {"invalid": _how_to_write("17.5.1980")}
 
 
 # Django's own words, listed here so that the catalogues say them as we do: "Täytä tämä kohta."

@@ -43,7 +43,7 @@ class Choice:
 
 _pages: list[SettingsPage] = []
 _project_pages: list[ProjectPage] = []
-_public_forms: list[str] = []
+_public_forms: list[tuple[Promise, str]] = []
 
 
 def add_settings_page(page: SettingsPage) -> None:
@@ -56,9 +56,9 @@ def add_project_page(page: ProjectPage) -> None:
     _project_pages.sort(key=lambda added: added.order)
 
 
-def add_public_form(route: str) -> None:
-    """Called once, by the app that knows the form by which people are referred; the route takes the project's code."""
-    _public_forms.append(route)
+def add_public_form(label: Promise, route: str) -> None:
+    """A form by which people come to a project, with words for whom it is; the route takes the project's code."""
+    _public_forms.append((label, route))
 
 
 def choices_for(request: TenantRequest) -> list[Choice]:
@@ -85,8 +85,9 @@ def project_tabs(request: TenantRequest, project: Project) -> list[Item]:
     ]
 
 
-def public_form_url(request: TenantRequest, project: Project) -> str:
-    """The whole address of the project's referral form, to be copied; empty when no app has one."""
-    for route in _public_forms:
-        return request.build_absolute_uri(reverse(route, args=[project.code_id]))
-    return ""
+def public_forms(request: TenantRequest, project: Project) -> list[tuple[Promise, str]]:
+    """For whom each of the project's forms is, and its whole address, to be copied."""
+    return [
+        (label, request.build_absolute_uri(reverse(route, args=[project.code_id])))
+        for label, route in _public_forms
+    ]

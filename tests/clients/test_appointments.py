@@ -159,11 +159,61 @@ def test_the_first_meeting_is_booked_from_the_referral(cast: Cast) -> None:
     url = address("referral_appointment_new", referral.id)
     browser = browser_of(cast.aino)
 
-    response = browser.post(url, typed())
+    asked = browser.get(url).context["form"]
+    response = browser.post(url, typed(member=str(asked["member"].value())))
 
     assert response["Location"] == address("referral", referral.id)
     assert ("5.3.", ["9.30–10.30 R-person, R-referred"]) in days(browser)
     assert browser_of(cast.bertta).get(url).status_code == 404
+
+
+def test_a_manager_says_whose_first_meeting_it_is(cast: Cast) -> None:
+    with inside(cast):
+        referral = make_referral("R", cast.areas[IISALMI])
+    url, browser = address("referral_appointment_new", referral.id), browser_of(cast.mirja)
+
+    asked = browser.get(url).context["form"]["member"]
+    refused = browser.post(url, typed(member=str(cast.bertta.id)))
+    booked_for = browser.post(url, typed(member=str(cast.aino.id)), follow=True)
+
+    assert asked.value() == cast.aino.id
+    with inside(cast):
+        assert [label for _id, label in asked.field.choices][1:] == ["Aino Valmentaja", "Mirja Päällikkö"]
+    assert refused.status_code == 422
+    assert "in the calendar of Aino Valmentaja" in booked_for.content.decode()
+    assert ("5.3.", ["9.30–10.30 R-person, R-referred"]) in days(browser_of(cast.aino))
+
+
+def test_coming_first_meetings_go_over_to_the_responsible_coach(cast: Cast) -> None:
+    with inside(cast):
+        referral = make_referral("R", cast.areas[IISALMI])
+    later = dt.datetime.combine(DAY, dt.time(9), dt.UTC) + dt.timedelta(days=2)
+    passed = booked(cast, None, NINE - dt.timedelta(days=3), referral=referral, member=cast.mirja)
+    cancelled = booked(cast, None, later, referral=referral, member=cast.mirja, state="cancelled")
+    coming = booked(cast, None, later, referral=referral, member=cast.mirja)
+    browser = browser_of(cast.mirja)
+
+    asked = browser.get(address("referral", referral.id)).context["accept"]["hands_over"]
+    answers = {"responsible": str(cast.aino.id), "entry_on": "3.3.2026", "hands_over": "on"}
+    page = browser.post(address("referral_accept", referral.id), answers, follow=True)
+
+    assert asked.initial
+    assert asked.help_text == "Coming meetings: 5.3.2026 at 11:00 (Mirja Päällikkö)"
+    assert "One coming meeting went over to the calendar of Aino Valmentaja." in page.content.decode()
+    holders = [reread(cast, row).member_id for row in (passed, cancelled, coming)]
+    assert holders == [cast.mirja.id, cast.mirja.id, cast.aino.id]
+
+
+def test_coming_first_meetings_stay_where_they_are_when_so_chosen(cast: Cast) -> None:
+    with inside(cast):
+        referral = make_referral("R", cast.areas[IISALMI])
+    coming = booked(cast, None, NINE + dt.timedelta(days=2), referral=referral, member=cast.mirja)
+    answers = {"responsible": str(cast.aino.id), "entry_on": "3.3.2026"}
+
+    page = browser_of(cast.mirja).post(address("referral_accept", referral.id), answers, follow=True)
+
+    assert "went over" not in page.content.decode()
+    assert reread(cast, coming).member_id == cast.mirja.id
 
 
 def test_another_time(cast: Cast) -> None:

@@ -116,7 +116,7 @@ def test_the_channel_follows_what_happened(
         ({"happened_on": "30.6.2024"}, {"happened_on": ["The date is before the first day of the project."]}),
         (
             {"happened_on": "eilen"},
-            {"happened_on": ["Write the date as day, month and year, for example 24.12.1985"]},
+            {"happened_on": ["Write the date as day, month and year, for example 3.3.2026"]},
         ),
         ({"minutes": "0"}, {"minutes": ["Write the minutes as a number from 1 to 1440, or leave them out."]}),
         (

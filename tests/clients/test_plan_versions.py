@@ -256,8 +256,9 @@ def test_links_that_open_nothing(aino: Browser, eero: Case, plan: Plan, cast: Ca
     assert versions_of(cast, plan)[0].accepted_on is None
 
 
-def test_a_link_opens_for_fourteen_days(eero: Case, plan: Plan, cast: Cast) -> None:
+def test_a_link_opens_for_fourteen_days(eero: Case, plan: Plan, cast: Cast, settings: Settings) -> None:
     version = new_version(cast, plan)
+    settings.TASMAT_TODAY = None
     with time_machine.travel(NOON, tick=False):
         with inside(cast):
             url = f"/oma/suunnitelma/{issue_link(version)}/"

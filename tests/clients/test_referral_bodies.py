@@ -77,7 +77,7 @@ def test_a_body_that_is_not_listed_is_written(reform: object, cast: Cast, client
 def test_who_applies_for_oneself_has_no_body(
     reform: tuple[ReferringBody, ReferringBody], cast: Cast, client: Browser
 ) -> None:
-    client.post(FORM, typed(body=str(reform[1].id), referrer_role="self"))
+    client.post(f"{FORM}itse/", typed(body=str(reform[1].id)))
 
     with inside(cast):
         assert Referral.objects.get().body is None

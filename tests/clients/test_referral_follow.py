@@ -5,10 +5,8 @@ import re
 from typing import Any
 
 import pytest
-import time_machine
 from django.conf import settings as django_settings
 from django.test import Client as Browser
-from django.utils import timezone
 from pytest_django import Settings
 
 from clients.choices import ReferralState
@@ -120,6 +118,24 @@ def test_each_state_is_told_in_plain_words_without_a_reason(
         assert hidden not in page
 
 
+def test_who_waits_and_was_contacted_is_told_both(cast: Cast, visitor: Browser) -> None:
+    link = sent(visitor)
+    with inside(cast):
+        referral = Referral.objects.get()
+    aino, page = browser_of(cast.aino), address("referral", referral.id)
+    browser_of(cast.mirja).post(address("referral_wait", referral.id))
+    before = visitor.get(link).content.decode()
+
+    seen = aino.get(page).context["last_step"].id
+    aino.post(address("referral_step", referral.id), {"state": "contacted", "seen": str(seen)})
+
+    after = visitor.get(link).content.decode()
+    assert WORDS[ReferralState.WAITING] in before
+    assert WORDS[ReferralState.WAITING] in after
+    assert ("Latest contact" in before, "Latest contact" in after) == (False, True)
+    assert "handled by Aino" in after
+
+
 def body_of(response: Any) -> str:
     """The page without what differs for every referral: reference number and nonces."""
     text = response.content.decode()
@@ -169,7 +185,9 @@ def test_a_new_link_closes_the_earlier_ones(cast: Cast, visitor: Browser) -> Non
     assert visitor.get(second).status_code == 200
 
 
-def test_staff_close_the_link_and_it_ends_after_a_year(cast: Cast, visitor: Browser) -> None:
+def test_staff_close_the_link_and_it_ends_after_a_year(
+    cast: Cast, visitor: Browser, settings: Settings
+) -> None:
     link, other = sent(visitor), made(cast, received(cast))
     with inside(cast):
         referral = Referral.objects.exclude(reference__regex="^L-.{36}$").get()
@@ -178,10 +196,23 @@ def test_staff_close_the_link_and_it_ends_after_a_year(cast: Cast, visitor: Brow
 
     assert visitor.get(link).status_code == 404
     assert list(page.context["links"]) == []
-    with time_machine.travel(timezone.now() + dt.timedelta(days=364)):
-        assert visitor.get(other).status_code == 200
-    with time_machine.travel(timezone.now() + dt.timedelta(days=366)):
-        assert visitor.get(other).status_code == 404
+    settings.TASMAT_TODAY = DAY + dt.timedelta(days=364)
+    assert visitor.get(other).status_code == 200
+    settings.TASMAT_TODAY = DAY + dt.timedelta(days=366)
+    assert visitor.get(other).status_code == 404
+
+
+def test_the_page_of_the_referral_tells_the_days_of_a_link_by_the_program_s_clock(
+    cast: Cast, visitor: Browser
+) -> None:
+    sent(visitor)
+    with inside(cast):
+        referral = Referral.objects.get()
+
+    page = browser_of(cast.aino).get(address("referral", referral.id)).content.decode()
+
+    assert "made 3.3.2026" in page
+    assert "opens until 3.3.2027" in page
 
 
 def test_a_link_for_another_purpose_opens_nothing(cast: Cast, visitor: Browser) -> None:

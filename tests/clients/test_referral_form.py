@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from clients.forms.referral import MOST_ROWS, PublicReferralForm, StaffReferralForm
+from clients.forms.public_referral import OwnReferralForm, PublicReferralForm
+from clients.forms.referral import MOST_ROWS, StaffReferralForm
 from tasmat.tenancy.context import tenant_context
 from tests.cast import DAY, IISALMI, Cast
 from tests.clients.referral_data import ANSWERS, as_query, typed
@@ -19,9 +20,11 @@ def _alpha(cast: Cast) -> Iterator[None]:
         yield
 
 
-def make_form(answers: dict[str, str] | None, cast: Cast) -> PublicReferralForm:
+def make_form(
+    answers: dict[str, str] | None, cast: Cast, form: type[PublicReferralForm] = PublicReferralForm
+) -> PublicReferralForm:
     data = None if answers is None else as_query(answers)
-    return PublicReferralForm(data, areas=cast.areas.values(), today=DAY)
+    return form(data, areas=cast.areas.values(), today=DAY)
 
 
 SELF = {
@@ -38,7 +41,6 @@ NO_PHONE = {"phone": "", "has_no_phone": "on"}
     "changes",
     [
         {},
-        SELF,
         {"referrer_phone": ""},
         {"referrer_email": ""},
         {**NO_PHONE, "best_way": "email"},
@@ -100,8 +102,7 @@ def test_good_answers(changes: dict[str, Any], cast: Cast) -> None:
         ({"best_way": "email", "email": "eero at posti"}, "email"),
         ({"email": "a" * 250 + "@posti.example"}, "email"),
         ({"best_way": ""}, "best_way"),
-        ({**SELF, "best_way": "referrer"}, "best_way"),
-        ({**SELF, **NO_PHONE, "best_way": "letter", "email": ""}, "email"),
+        ({"referrer_role": "self"}, "referrer_role"),
         ({"contact_language": "klingon"}, "contact_language"),
         ({"interpreter_language": "a" * 101}, "interpreter_language"),
         ({"reason": "  \n "}, "reason"),
@@ -211,12 +212,64 @@ def test_the_project_s_municipalities_come_first_and_ended_ones_not_at_all(cast:
     assert len(others) == 308 - 3
 
 
-@pytest.mark.parametrize(("role", "begins"), [("self", "I agree"), ("employment", "The person agrees to be")])
-def test_the_agreement_is_worded_for_who_agrees(role: str, begins: str, cast: Cast) -> None:
-    label = make_form(typed(referrer_role=role), cast).fields["person_agrees"].label
+@pytest.mark.parametrize(
+    ("changes", "wrong"),
+    [
+        ({}, ""),
+        (SELF, ""),
+        ({"best_way": "referrer"}, "best_way"),
+        ({"best_way": "letter"}, "best_way"),
+        ({**NO_PHONE, "best_way": "email", "email": ""}, "email"),
+        ({"person_agrees": None}, "person_agrees"),
+        ({"homepage": "https://spam.example"}, "homepage"),
+    ],
+)
+def test_for_oneself(changes: dict[str, Any], wrong: str, cast: Cast) -> None:
+    """Nobody is asked about a referrer, and what was typed of one before is not stored."""
+    form = make_form(typed(**changes), cast, OwnReferralForm)
 
-    with translation.override(None):
-        assert str(label).startswith(begins)
+    assert form.is_sent() == (not wrong)
+    assert " ".join(form.errors) == wrong
+    if not wrong:
+        facts = form.facts()
+        assert facts["referrer_role"] == "self"
+        assert [facts.get(name) for name in ("body", "referrer_name", "referrer_email")] == [None] * 3
+
+
+def test_who_applies_for_oneself_is_spoken_to(cast: Cast) -> None:
+    """In the words of every label, hint and error, none of them about "the person"."""
+    form = make_form(typed(**dict.fromkeys(ANSWERS, "")), cast, OwnReferralForm)
+    no_phone = make_form(typed(**NO_PHONE, best_way="phone", email=""), cast, OwnReferralForm)
+
+    with translation.override("en"):
+        words = [
+            f"{field.label} {field.help_text} {field.errors.as_text()}" for field in form.visible_fields()
+        ]
+        words += [no_phone.errors["email"].as_text()]
+
+    assert [text for text in words if "person" in text.lower()] == []
+    assert "Without your agreement we cannot take your application." in " ".join(words)
+    assert "your e-mail address to reach you" in words[-1]
+
+
+def test_the_browser_fills_in_the_details_of_who_fills_in_the_form(cast: Cast) -> None:
+    def known(form: PublicReferralForm) -> dict[str, str]:
+        tokens = {name: field.widget.attrs.get("autocomplete", "") for name, field in form.fields.items()}
+        return {name: token for name, token in tokens.items() if token not in {"", "off"}}
+
+    assert known(make_form(None, cast)) == {
+        "referrer_organisation": "organization",
+        "referrer_name": "name",
+        "referrer_phone": "tel",
+        "referrer_email": "email",
+    }
+    assert known(make_form(None, cast, OwnReferralForm)) == {
+        "first_name": "given-name",
+        "last_name": "family-name",
+        "born_on": "bday",
+        "phone": "tel",
+        "email": "email",
+    }
 
 
 def test_staff_choose_a_project_and_how_it_came(cast: Cast) -> None:

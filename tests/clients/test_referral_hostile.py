@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from clients.choices import ContactLanguage, ContactWay, ReferrerRole, ServiceKind, WorkSituation
-from clients.forms.referral import PublicReferralForm
+from clients.forms.public_referral import PublicReferralForm
 from clients.models import Referral, ReferralService
 from clients.services.referrals import receive_referral
 from tasmat.tenancy.context import tenant_context

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 import time_machine
@@ -15,11 +16,12 @@ from clients.models import Client, Referral
 from clients.services.opening import open_case
 from tasmat.accounts.limits import REFERRAL_BY_ADDRESS, count
 from tasmat.tenancy.context import tenant_context
+from tasmat.tenancy.models import Project
 from tests.cast import DAY, SONKAJARVI, Cast, make_cast
 from tests.clients.referral_data import typed
 from tests.queries import questions
 
-FORM = "/ohjaa/ALPHA/"
+FORM, OWN = "/ohjaa/ALPHA/", "/ohjaa/ALPHA/itse/"
 
 
 @pytest.fixture(autouse=True)
@@ -142,6 +144,42 @@ def test_changing_the_language_keeps_what_was_typed_and_stores_nothing(cast: Cas
     assert stored(cast) == []
 
 
+def test_the_two_ways_lead_to_each_other_with_what_was_typed(cast: Cast, client: Browser) -> None:
+    answers = {**typed(("studies", "x", "")), "last_name": "Half", "best_way": "", "other_way": "1"}
+
+    own = client.post(OWN, answers)
+    back = client.post(FORM, answers)
+
+    for response, kept in ((own, "hidden"), (back, "text")):
+        page = response.content.decode()
+        assert response.status_code == 200
+        assert "govuk-error" not in page
+        assert 'value="Half"' in page
+        assert f'<input type="{kept}" name="referrer_name" value="Veera Virkailija"' in page
+    assert "asiakas" not in main_of(own).lower()
+    assert stored(cast) == []
+
+
+def test_who_applies_for_oneself_is_spoken_to_all_the_way(cast: Cast, client: Browser) -> None:
+    pages = [client.get(OWN), client.post(OWN, typed(person_agrees=None, phone="", email=""))]
+    sent = client.post(OWN, typed())
+    pages.append(client.get(sent["Location"]))
+    pages.append(client.get(pages[-1].context["follow_url"]))
+
+    (referral,) = stored(cast)
+    assert (referral.referrer_role, referral.referrer_name, referral.referrer_email) == ("self", "", "")
+    assert [page.status_code for page in pages] == [200, 422, 200, 200]
+    for page in pages:
+        assert "asiakas" not in main_of(page).lower()
+        assert "asiakk" not in main_of(page).lower()
+
+
+def main_of(response: Any) -> str:
+    """What is between the header and the footer."""
+    page = response.content.decode()
+    return str(page[page.index("<main") : page.index("</main")])
+
+
 def test_a_language_that_is_none_changes_nothing(cast: Cast, client: Browser) -> None:
     response = client.post(FORM, {**typed(), "language": "<xx>"})
 
@@ -210,6 +248,24 @@ def test_a_project_that_takes_no_referrals_says_so(
     assert response.status_code == 200
     assert "form" not in response.context
     assert stored(cast) == []
+
+
+def test_whom_to_ask_stands_on_every_public_page(cast: Cast, client: Browser) -> None:
+    told = {"contact_name": "Hanketoimisto", "contact_phone": "040 000 0000", "contact_email": "a@b.example"}
+    with tenant_context(cast.alpha.id):
+        Project.objects.update(**told)
+    receipt = client.post(FORM, typed())["Location"]
+    follow = client.get(receipt).context["follow_url"]
+
+    pages = [client.get(page).content.decode() for page in (FORM, OWN, receipt, f"{receipt}?paperi", follow)]
+    with tenant_context(cast.alpha.id):
+        Project.objects.update(takes_referrals=False)
+    pages.append(client.get(FORM).content.decode())
+
+    for page in pages:
+        assert all(fact in page for fact in told.values())
+        assert 'href="tel:0400000000"' in page
+        assert 'href="mailto:a@b.example"' in page
 
 
 def test_on_its_last_day_a_project_takes_referrals(cast: Cast, client: Browser, settings: Settings) -> None:

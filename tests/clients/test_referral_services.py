@@ -59,9 +59,8 @@ def make_referral(cast: Cast, *services: tuple[str, dt.date, dt.date | None], **
 
 
 def accept(cast: Cast, referral: Referral, **how: Any) -> Case:
-    return accept_referral(
-        referral.id, **{"member": cast.mirja, "responsible": cast.aino, "entry_on": ENTRY, **how}
-    )
+    told = {"member": cast.mirja, "responsible": cast.aino, "entry_on": ENTRY, **how}
+    return accept_referral(referral.id, **told)[0]
 
 
 def decline(cast: Cast, referral: Referral, reason: DeclineReason = DeclineReason.OTHER) -> Referral:

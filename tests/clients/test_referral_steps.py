@@ -59,6 +59,10 @@ def do(cast: Cast, who: str, act: str, referral: Referral, **typed: Any) -> Any:
     return browser.post(address(f"referral_{act}", referral.id), typed, follow=True)
 
 
+def page_of(cast: Cast, referral: Referral) -> Any:
+    return browser_of(cast.aino).get(address("referral", referral.id))
+
+
 def test_every_step_is_written_with_its_person(cast: Cast) -> None:
     referral = received(cast)
 
@@ -145,6 +149,44 @@ def test_a_step_is_taken_back_by_a_coach_and_a_decision_by_the_manager(cast: Cas
 
     do(cast, "mirja", "take_back", referral)
     assert state_of(cast, referral) == "reviewed"
+
+
+def test_a_waiting_person_is_contacted_and_keeps_the_place(cast: Cast) -> None:
+    first, second = received(cast), received(cast, first_name="Eeva")
+    for referral in (first, second):
+        do(cast, "mirja", "wait", referral)
+    seen = str(page_of(cast, first).context["last_step"].id)
+
+    page = do(cast, "aino", "step", first, state="contacted", seen=seen)
+    again = do(cast, "aino", "step", first, state="contacted", seen=seen)
+
+    assert (state_of(cast, first), page.context["place"]) == ("waiting", (1, 2))
+    assert steps_of(cast, first) == [("waiting", "Mirja"), ("contacted", "Aino")]
+    assert page.context["times"].to_contact is not None
+    assert "Contacted while waiting" in page.content.decode()
+    assert [message.level_tag for message in again.context["messages"]][-1] == "warning"
+    assert "contacted 3.3.2026" in browser_of(cast.aino).get(QUEUE).content.decode()
+
+    taken_back = do(cast, "aino", "step_back", first)
+
+    assert (taken_back.context["times"].to_contact, taken_back.context["place"]) == (None, (1, 2))
+    assert steps_of(cast, first)[-1] == ("waiting", "Aino")
+    do(cast, "mirja", "take_back", first)
+    assert state_of(cast, first) == "received"
+
+
+def test_who_was_contacted_while_waiting_is_contacted_off_the_list(cast: Cast) -> None:
+    referral = received(cast)
+    do(cast, "mirja", "wait", referral)
+    seen = str(page_of(cast, referral).context["last_step"].id)
+    do(cast, "aino", "step", referral, state="contacted", seen=seen)
+
+    do(cast, "mirja", "decline", referral, reason="other")
+    do(cast, "mirja", "take_back", referral)
+    assert state_of(cast, referral) == "waiting"
+
+    do(cast, "mirja", "take_back", referral)
+    assert state_of(cast, referral) == "contacted"
 
 
 def test_an_accepted_referral_is_not_taken_back(cast: Cast) -> None:

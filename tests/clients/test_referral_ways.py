@@ -9,8 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clients.choices import UNDECIDED, ReferralState
-from clients.rules.referral_times import Delays, Events, Spread, Step, Times, delays, spread, times
-from clients.rules.referrals import may_enter, state_before
+from clients.rules.referral_times import (
+    Delays,
+    Events,
+    Spread,
+    Step,
+    Times,
+    delays,
+    last_contacted_on,
+    spread,
+    times,
+)
+from clients.rules.referrals import may_enter, state_before, steps_of_staff
 from clients.rules.referring_bodies import (
     Body,
     BodyFigures,
@@ -68,6 +78,20 @@ def test_where_taking_back_leads(states: list[ReferralState], before: ReferralSt
     assert state_before(states) == before
 
 
+@pytest.mark.parametrize(
+    ("states", "before"),
+    [([R, W], C), ([R, V, W], C), ([R, C, W], C), ([R, V], R), ([R, W, D], W), ([R, W, X], W)],
+)
+def test_who_was_contacted_while_waiting_stays_so(states: list[ReferralState], before: ReferralState) -> None:
+    assert state_before(states, was_contacted=True) == before
+
+
+def test_what_staff_may_record_next() -> None:
+    steps = {state: steps_of_staff(state) for state in ReferralState}
+
+    assert steps == {R: [V, C], V: [C], C: [], W: [C], A: [], D: [], X: []}
+
+
 @given(st.lists(st.booleans(), max_size=40), st.randoms(use_true_random=False))
 def test_taking_back_always_leads_to_an_undecided_state(forward: list[bool], random: object) -> None:
     """However steps and takings back alternate, one comes back to the beginning."""
@@ -94,6 +118,10 @@ def after(days: int) -> dt.date:
     return MONDAY + dt.timedelta(days=days)
 
 
+def beside(state: ReferralState, days: int) -> Step:
+    return Step(state, after(days), while_waiting=True)
+
+
 @pytest.mark.parametrize(
     ("events", "expected"),
     [
@@ -111,6 +139,13 @@ def after(days: int) -> dt.date:
             Events(MONDAY, C, (Step(R, MONDAY), Step(C, after(2)), Step(W, after(4)), Step(C, after(9)))),
             Times(2, None),
         ),
+        # contacted while waiting; the first of two; one marked by mistake
+        (Events(MONDAY, W, (Step(R, MONDAY), Step(W, after(1)), beside(C, 3))), Times(3, None)),
+        (Events(MONDAY, W, (Step(W, after(1)), beside(C, 3), beside(C, 8), beside(W, 8))), Times(3, None)),
+        (Events(MONDAY, W, (Step(W, after(1)), beside(C, 3), beside(W, 3))), Times(None, None)),
+        (Events(MONDAY, A, (Step(W, after(1)), beside(C, 3), Step(A, after(9)))), Times(3, None)),
+        # contacted, then put on the list: a place in the line takes no contact back
+        (Events(MONDAY, W, (Step(C, after(2)), Step(W, after(4)))), Times(2, None)),
         # the first of all that tell of a contact; a meeting is one
         (Events(MONDAY, A, (Step(C, after(6)),), entry_on=after(4)), Times(4, None)),
         (Events(MONDAY, A, (Step(C, after(6)),), after(8), after(9)), Times(6, 9)),
@@ -120,6 +155,22 @@ def after(days: int) -> dt.date:
 )
 def test_times(events: Events, expected: Times) -> None:
     assert times(events) == expected
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ((), None),
+        ((Step(R, MONDAY), Step(C, after(1)), Step(W, after(2))), after(1)),
+        ((Step(R, MONDAY), Step(C, after(1)), Step(V, after(2))), None),
+        ((Step(W, after(1)), beside(C, 3), beside(C, 8)), after(8)),
+        ((Step(W, after(1)), beside(C, 3), beside(C, 8), beside(W, 8)), after(3)),
+        # declined by mistake: back in the line the contact is still one
+        ((Step(W, after(1)), beside(C, 3), Step(D, after(4)), Step(W, after(5))), after(3)),
+    ],
+)
+def test_the_last_contact(steps: tuple[Step, ...], expected: dt.date | None) -> None:
+    assert last_contacted_on(steps) == expected
 
 
 @pytest.mark.parametrize(

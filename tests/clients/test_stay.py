@@ -221,7 +221,7 @@ def test_only_the_day_is_needed_and_what_is_missing_is_said(aino: Browser, eero:
         ("1.9.2025", "The last day is before the first day."),
         ("4.3.2026", "The date is in the future."),
         ("", "This field is required."),
-        ("31.2.2026", "Write the date as day, month and year, for example 24.12.1985"),
+        ("31.2.2026", "Write the date as day, month and year, for example 3.3.2026"),
     ],
 )
 def test_a_wrong_last_day_is_said(exit_on: str, error: str, aino: Browser, eero: Case, cast: Cast) -> None:

@@ -86,7 +86,7 @@ def test_a_double_click_makes_one_task(cast: Cast) -> None:
     ("change", "field", "error"),
     [
         ({"title": "  "}, "title", "This field is required."),
-        ({"due_on": "soon"}, "due_on", "Write the date as day, month and year, for example 24.12.1985"),
+        ({"due_on": "soon"}, "due_on", "Write the date as day, month and year, for example 3.3.2026"),
         (
             {"owner": "{kaisa}"},
             "owner",

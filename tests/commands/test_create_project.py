@@ -29,6 +29,15 @@ def test_makes_the_organisation_the_project_and_its_areas() -> None:
         assert quotas == {"140": 55, "005": 3}
 
 
+def test_tells_whom_to_ask(cast: Cast) -> None:
+    told = {"contact-name": "Hankepäällikkö", "contact-phone": "040 000 0000", "contact-email": "a@b.example"}
+
+    create_project("NEW", organisation="Alpha-säätiö", **told)
+
+    with tenant_context(cast.alpha.id):
+        assert Project.objects.get(code="NEW").contact == list(told.values())
+
+
 def test_uses_the_organisation_of_the_same_name(cast: Cast) -> None:
     create_project("NEW", organisation="Alpha-säätiö")
 
@@ -56,6 +65,8 @@ def test_an_address_that_is_taken_gets_a_number(cast: Cast) -> None:
         ({"areas": "140:-5"}, "--areas: '140:-5' is not of the form"),
         ({"areas": "140:9999999999"}, "--areas: '140:9999999999' is not of the form"),
         ({"areas": ""}, "--areas: '' is not of the form"),
+        ({"contact-phone": "call me"}, "contact_phone: "),
+        ({"contact-email": "a at b"}, "contact_email: "),
         ({"start": "1.7.2024"}, "--start: 1.7.2024 is not a day: write YYYY-MM-DD."),
         ({"end": "2026-02-30"}, "--end: 2026-02-30 is not a day"),
         ({"start": "20240701"}, "--start: 20240701 is not a day"),

@@ -60,6 +60,9 @@ def test_from_the_referrer_to_a_case(stage: Stage, desk: Desk, visitor: Page) ->
     manager.goto(coach.url)
     press(manager, "Put on the waiting list")
     follows(visitor, link, "The referral waits for a free place.")
+    coach.reload()
+    press(coach, "The person is contacted")
+    follows(visitor, link, "The referral waits for a free place.")
     manager.goto(place("referral_queue"))
     look(manager, "waiting-list")
     manager.get_by_role("link", name=f"{t('Go to accepting')} Polku, Kaisu").click()
@@ -75,6 +78,7 @@ def test_from_the_referrer_to_a_case(stage: Stage, desk: Desk, visitor: Page) ->
             "reviewed",
             "contacted",
             "waiting",
+            "contacted",
             "accepted",
         ]
         assert ReferralNote.objects.get(referral=referral).author_id == stage.cast.aino.id

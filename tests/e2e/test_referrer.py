@@ -130,14 +130,20 @@ def test_changing_the_language_keeps_what_was_typed(visitor: Page) -> None:
 def test_for_oneself(stage: Stage, visitor: Page) -> None:
     """Who applies for oneself is not asked about a referrer."""
     open_form(visitor)
-    own = {name: value for name, value in ANSWERS.items() if not name.startswith("referrer_")}
-    fill(visitor, {"referrer_role": "self"})
-    expect(visitor.locator("#id_referrer_organisation")).to_be_hidden()
+    fill(visitor, {"last_name": "Itse"})
+    visitor.get_by_role("button", name=t("Apply for yourself")).click()
+    title = visitor.get_by_role("heading", level=1)
+    expect(title).to_have_text(t("Apply to %(project)s", project="Alfa-hanke"))
+    expect(visitor.locator("#id_last_name")).to_have_value("Itse")
+    expect(visitor.locator("#id_referrer_organisation")).to_have_count(0)
+    look(visitor, "referral-form-own")
 
-    fill(visitor, own | {"last_name": "Itse"})
-    send(visitor)
+    fill(visitor, {name: value for name, value in ANSWERS.items() if not name.startswith("referrer_")})
+    let_time_pass(visitor)
+    visitor.get_by_role("button", name=t("Send the application")).click()
 
-    expect(visitor.get_by_role("heading", level=1)).to_have_text(t("The referral has arrived"))
+    expect(title).to_have_text(t("Your application has arrived"))
+    look(visitor, "receipt-own")
     assert [referral.referrer_role for referral in referrals_of(stage, "Itse")] == ["self"]
 
 

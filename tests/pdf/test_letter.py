@@ -18,7 +18,7 @@ from tests.pdf.checking import assert_accessible, pages
 def letter(language: str = "fi", *, identity: str = "one", **changes: Any) -> bytes:
     context = {
         "organisation": SimpleNamespace(name="Säätiö & Pojat"),
-        "project": SimpleNamespace(name="Kumppaniksi"),
+        "project": SimpleNamespace(name="Kumppaniksi", contact=["Hanketoimisto", "040 000 0000"]),
         "title": "Valmennussuunnitelma",
         "made_on": dt.date(2026, 3, 3),
         "made_at": "2026-03-03T09:12:00+02:00",
@@ -46,6 +46,7 @@ def test_a_letter_says_who_writes_when_and_who_signs() -> None:
         "Co-funded by the European Union",
         "Säätiö & Pojat",
         "Kumppaniksi",
+        "Hanketoimisto, 040 000 0000",
         "3.3.2026",
         "Valmennussuunnitelma",
         "Nimi Åke Äijälä",

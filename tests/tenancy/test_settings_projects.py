@@ -73,6 +73,9 @@ def facts(**fields: str) -> dict[str, str]:
         "minimum_age": "18",
         "contact_interval_days": "7",
         "takes_referrals": "on",
+        "contact_name": "Hankepäällikkö",
+        "contact_phone": "040 000 0000",
+        "contact_email": "alfa@alpha.example",
         "long_term_months": "12",
         **fields,
     }
@@ -193,6 +196,7 @@ def test_facts_and_rules_change(cast: Cast, mirja: Browser) -> None:
         7,
     )
     assert not project.free_movement_is_third_country
+    assert project.contact == ["Hankepäällikkö", "040 000 0000", "alfa@alpha.example"]
 
 
 @pytest.mark.parametrize(
@@ -203,6 +207,8 @@ def test_facts_and_rules_change(cast: Cast, mirja: Browser) -> None:
         ({"contact_interval_days": "0"}, "contact_interval_days"),
         ({"ends_on": "30.6.2020"}, "__all__"),
         ({"coach_word": "boss"}, "coach_word"),
+        ({"contact_phone": "call me"}, "contact_phone"),
+        ({"contact_email": "alfa at alpha"}, "contact_email"),
     ],
 )
 def test_wrong_facts_are_said_and_kept_on_the_page(
@@ -219,7 +225,8 @@ def test_wrong_facts_are_said_and_kept_on_the_page(
 def test_the_address_of_the_referral_form_is_there_to_copy(cast: Cast, mirja: Browser) -> None:
     page = mirja.get(address("settings_project", cast.project.id)).content.decode()
 
-    assert "http://testserver/ohjaa/ALPHA/" in page
+    assert '"http://testserver/ohjaa/ALPHA/"' in page
+    assert '"http://testserver/ohjaa/ALPHA/itse/"' in page
 
 
 def test_a_closed_form_has_no_address(cast: Cast, mirja: Browser) -> None:

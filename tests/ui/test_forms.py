@@ -7,8 +7,9 @@ from django import forms
 from django.db import models
 from django.test.utils import isolate_apps
 from django.utils.translation import override
+from pytest_django import Settings
 
-from tasmat.ui.forms import Chips, DateField, Form, ModelForm
+from tasmat.ui.forms import BirthDateField, Chips, DateField, Form, ModelForm
 
 
 class VisitForm(Form):
@@ -146,12 +147,17 @@ def test_a_date_is_read_day_first_in_every_language(language: str, written: str)
 @pytest.mark.parametrize(
     "written", ["3/4/2026", "24.13.1985", "31.2.2026", "3.4.45", "tomorrow", "0.0.0000", "\x00"]
 )
-def test_what_is_no_date_is_refused_with_the_format(written: str) -> None:
+@pytest.mark.parametrize(("field", "example"), [(DateField, "3.3.2026"), (BirthDateField, "17.5.1980")])
+def test_what_is_no_date_is_refused_with_the_format(
+    field: type[DateField], example: str, written: str, settings: Settings
+) -> None:
+    settings.TASMAT_TODAY = dt.date(2026, 3, 3)
+
     with override("en"):
         with pytest.raises(forms.ValidationError) as refused:
-            DateField().clean(written)
+            field().clean(written)
 
-        assert refused.value.messages == ["Write the date as day, month and year, for example 24.12.1985"]
+        assert refused.value.messages == [f"Write the date as day, month and year, for example {example}"]
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])

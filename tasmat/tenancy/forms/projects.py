@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from tasmat.tenancy.models import PROJECT_CODE, Municipality, Project, ProjectArea
+from tasmat.tenancy.models import PHONE, PROJECT_CODE, Municipality, Project, ProjectArea
 from tasmat.ui.forms import DateField, Form, ModelForm
 
 LONGEST_NAME = 200
@@ -114,6 +114,19 @@ class ProjectForm(ModelForm[Project]):
         required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
+    contact_name = forms.CharField(
+        label=_("Name or role"),
+        max_length=LONGEST_NAME,
+        required=False,
+        help_text=_("For instance the project manager's name, or the name of the office."),
+    )
+    contact_phone = forms.CharField(
+        label=_("Phone"),
+        max_length=30,
+        required=False,
+        validators=[PHONE],
+        widget=forms.TextInput(attrs={"type": "tel", "class": "govuk-input--width-20"}),
+    )
 
     class Meta:
         model = Project
@@ -127,6 +140,9 @@ class ProjectForm(ModelForm[Project]):
             "minimum_age",
             "contact_interval_days",
             "takes_referrals",
+            "contact_name",
+            "contact_phone",
+            "contact_email",
             "long_term_months",
             "long_term_age_split",
             "free_movement_is_third_country",
@@ -137,6 +153,7 @@ class ProjectForm(ModelForm[Project]):
             "contact_interval_days": NUMBER,
             "long_term_months": NUMBER,
         }
+        labels = {"contact_email": _("E-mail")}
         help_texts = {
             "minimum_age": _("A younger person's referral carries a note; it can be accepted all the same."),
             "contact_interval_days": _("After this a client stands under “contact missing” on Today."),

@@ -28,7 +28,7 @@ from tasmat.tenancy.models import Membership, Project, ProjectArea
 from tasmat.tenancy.projects import project_or_404, projects_to_edit, show_project
 from tasmat.tenancy.requests import TenantRequest
 from tasmat.tenancy.services import add_project
-from tasmat.ui.settings_menu import public_form_url
+from tasmat.ui.settings_menu import public_forms
 
 
 @require_safe
@@ -70,9 +70,9 @@ def project_edit(request: TenantRequest, project_id: UUID) -> HttpResponse:
         form.save()
         messages.success(request, _("The project is saved."))
         return redirect("settings_project", request.organisation.slug, project.id)
-    address = public_form_url(request, project)
+    forms = public_forms(request, project)
     status = 422 if form.is_bound else 200
-    return show_project(request, project, "tenancy/project.html", status=status, form=form, address=address)
+    return show_project(request, project, "tenancy/project.html", status=status, form=form, forms=forms)
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from tasmat.commands import DataCommand, day_of
 from tasmat.tenancy.services import create_project
 
 _AREA = re.compile(r"([0-9]{1,3}):([0-9]{1,9})")
+CONTACT = {"contact_name": "NAME", "contact_phone": "NUMBER", "contact_email": "ADDRESS"}
 
 
 class Command(DataCommand):
@@ -29,6 +30,13 @@ class Command(DataCommand):
             metavar="140:55,263:20",
             help="municipality numbers, each with its quota of participants",
         )
+        for column, value in CONTACT.items():
+            parser.add_argument(
+                f"--{column.replace('_', '-')}",
+                default="",
+                metavar=value,
+                help="whom those outside ask; shown on the referral form and on papers",
+            )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
@@ -39,6 +47,7 @@ class Command(DataCommand):
                 starts_on=day_of("--start", options["start"]),
                 ends_on=day_of("--end", options["end"]),
                 quotas=quotas_of(options["areas"]),
+                contact={column: options[column].strip() for column in CONTACT},
             )
         except ValidationError as error:
             raise CommandError(" ".join(_lines(error))) from None
