@@ -29,6 +29,10 @@ app.conf.update(
         "dispatch": {"task": "tasmat.jobs.tasks.dispatch", "schedule": 15.0, "options": {"expires": 15}},
         # Each of these changes nothing when it has been done already: a second time makes up for a missed one.
         "watch rules": {"task": "clients.tasks.watch_rules", "schedule": crontab(hour="2,6", minute="20")},
+        "drafts of forms": {
+            "task": "clients.tasks.purge_form_drafts",
+            "schedule": crontab(hour="3", minute="40"),
+        },
         "daily mail": {"task": "clients.tasks.send_daily_mail", "schedule": crontab(hour="7,8", minute="10")},
     },
 )
