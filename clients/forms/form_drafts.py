@@ -11,7 +11,7 @@ from clients.rules.form_drafts import Page
 from tasmat.ui.forms import Form
 
 MOST_CHARACTERS = 500_000  # of one form; the longest asks a tenth
-LONGEST_ADDRESS = 500
+LONGEST_ADDRESS = 2000
 LONGEST_TITLE = 300
 PART = "#"  # stands between the address of a page and a part of it
 
@@ -21,7 +21,7 @@ class PageForm(Form):
 
     draft_place = forms.CharField(max_length=LONGEST_ADDRESS)
     draft_page = forms.UUIDField()
-    draft_seen = forms.CharField(required=False, max_length=2000)
+    draft_seen = forms.CharField(required=False, max_length=LONGEST_ADDRESS)
     sequence = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
 
     def page(self) -> Page:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from clients.models.case import Case
+from clients.rules.form_drafts import is_mark
 from tasmat.crypto.fields import EncryptedTextField
 from tasmat.tenancy.base import TenantForeignKey, TenantModel
 from tasmat.tenancy.models import Membership
@@ -63,6 +64,12 @@ class FormDraft(TenantModel):
     @property
     def address(self) -> str:
         return str(self._typed().get("address", ""))
+
+    @property
+    def words(self) -> list[str]:
+        """The texts, without choices and marks: what has a space in it."""
+        words = {name: values for name, values in self.fields.items() if not is_mark(name)}
+        return [value for values in words.values() for value in values if " " in value.strip()]
 
     def _typed(self) -> dict[str, Any]:
         typed: dict[str, Any] = json.loads(self.typed) if self.typed else {}

@@ -77,6 +77,8 @@ def when_answered(request: TenantRequest, response: HttpResponseBase, **_signal:
 
 
 def _is_saved(request: TenantRequest, response: HttpResponseBase) -> bool:
+    if request.saved_nothing:
+        return False
     return response.status_code in {302, 303} or (bool(request.htmx) and response.status_code in {200, 204})
 
 

@@ -55,8 +55,12 @@ export function keepDrafts(box) {
   form.dataset.autosave = box.dataset.formDraft;
   form.querySelector(".app-actions")?.append(box.querySelector("[data-draft-state]"));
   const ownKey = box.querySelector("[name=draft_page]");
-  const goesOn = Boolean(ownKey.value && document.querySelector(".govuk-error-summary")); // typed, and refused
-  const renew = () => { ownKey.value = crypto.randomUUID(); };
+  const isSaved = "swapped" in box.dataset && !document.querySelector(".govuk-error-summary");
+  let goesOn = Boolean(ownKey.value) && !isSaved; // what was typed has come back from the server
+  const renew = () => {
+    ownKey.value = crypto.randomUUID();
+    goesOn = false;
+  };
   if (!goesOn) renew();
   const marks = [...controlsOf(form)].filter(([name]) => isMark(name)).map(([, [control]]) => [control, control.value]);
   let homeless = {}; // words whose boxes are gone: carried on until the form is saved
@@ -73,7 +77,7 @@ export function keepDrafts(box) {
   const bodyOf = (fields) => {
     const body = new FormData();
     for (const { name, value } of box.querySelectorAll("[name^=draft_]")) body.set(name, value);
-    body.set("title", document.title);
+    body.set("title", document.title.replace(/ – Täsmät$/, ""));
     body.set("fields_typed", JSON.stringify(fields));
     return body;
   };

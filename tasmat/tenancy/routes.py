@@ -139,6 +139,7 @@ def _admit(request: HttpRequest, organisation: Organisation, action: Action) -> 
     tenant_request = cast(TenantRequest, request)
     tenant_request.organisation, tenant_request.membership = organisation, member
     tenant_request.action, tenant_request.access_recorded = action, False
+    tenant_request.saved_nothing = False
     if not may(member.roles, action):
         raise PermissionDenied
     return tenant_request

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from clients.models import Case, FormDraft
+from clients.models import Agreement, Case, FormDraft
 from clients.rules.form_drafts import holds_all
 from clients.services.form_drafts import purge
 from tasmat import clock
@@ -218,6 +218,59 @@ def test_a_draft_is_thrown_away_as_it_was_seen(cast: Cast, case: Case) -> None:
     assert words(cast) == [{"note": ["Alku ja jatko"]}]
     other.throws_away(*drafts(cast))
     assert drafts(cast) == []
+
+
+def test_everything_not_saved_is_listed_with_its_words(cast: Cast, case: Case) -> None:
+    Tab(cast.aino, form_of(case)).types(note="Sisar auttaa.", role="family")
+
+    page = browser_of(cast.aino).get(address("drafts")).content.decode()
+
+    assert f'href="{form_of(case)}"' in page
+    assert "A form" in page
+    assert "Sisar auttaa." in page
+    assert "Sisar" not in browser_of(cast.bertta).get(address("drafts")).content.decode()
+
+
+def test_a_draft_moves_with_the_rows_of_a_case(cast: Cast, case: Case) -> None:
+    """As when two rows of one person become one: the draft is where its form is now."""
+    other = new_case(cast, "KAISU")
+    Tab(cast.aino, form_of(case)).types(note="Sisar auttaa.")
+    with inside(cast):
+        FormDraft.objects.update(case=other)
+
+    assert "Sisar" in browser_of(cast.aino).get(form_of(other)).content.decode()
+    assert "Sisar" not in browser_of(cast.aino).get(form_of(case)).content.decode()
+
+
+def test_a_form_filled_in_for_somebody_else_by_its_address_is_another_one(cast: Cast, case: Case) -> None:
+    place = f"{address('appointment_new')}?on=2026-03-04"
+    tab = Tab(cast.aino, place)
+    tab.place += "on=2026-03-04"
+    tab.types(note="Ota todistus mukaan.")
+
+    browser = browser_of(cast.aino)
+    assert "todistus" in browser.get(place).content.decode()
+    assert "todistus" not in browser.get(address("appointment_new")).content.decode()
+
+
+def test_who_was_too_late_to_save_keeps_the_draft(cast: Cast, case: Case) -> None:
+    with inside(cast):
+        first = Agreement.objects.create(
+            case=case, kind="own_workshop", starts_on=TODAY, ends_on=TODAY, made_by=cast.aino
+        )
+        Agreement.objects.create(
+            case=case,
+            kind="own_workshop",
+            starts_on=TODAY + timedelta(days=1),
+            ends_on=TODAY + timedelta(days=1),
+            made_by=cast.aino,
+            extends=first,
+        )
+    tab = Tab(cast.aino, address("case_agreement_extend", case.id, first.id))
+    tab.types(tasks="Puutyöt jatkuvat.")
+
+    assert tab.saves(tasks="Puutyöt jatkuvat.").status_code == 302
+    assert words(cast) == [{"tasks": ["Puutyöt jatkuvat."]}]
 
 
 def test_the_workshop_keeps_a_draft_for_each_day(cast: Cast) -> None:

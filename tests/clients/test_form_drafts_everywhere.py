@@ -22,12 +22,13 @@ WITHOUT_DRAFT: dict[str, str] = {}
 
 
 class Forms(HTMLParser):
-    """The forms of a page: their actions, whether they ask a long text, and whether they keep a draft."""
+    """The forms of a page: their actions, whether they ask a long text, whether and where they keep a draft."""
 
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[dict[str, Any]] = []
         self.inside = False
+        self.places: list[str | None] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -37,6 +38,7 @@ class Forms(HTMLParser):
                 {"action": given.get("action"), "text": False, "draft": "data-autosave" in given}
             )
         elif self.inside:
+            self.places += [given.get("value")] if given.get("name") == "draft_place" else []
             self.forms[-1]["text"] |= tag == "textarea"
             self.forms[-1]["draft"] |= "data-form-draft" in given
 
@@ -47,6 +49,7 @@ class Forms(HTMLParser):
 def forms_without_draft(html: str) -> list[str]:
     page = Forms()
     page.feed(html)
+    assert len(set(page.places)) == len(page.places), f"two forms of a page in one place: {page.places}"
     return [form["action"] or "" for form in page.forms if form["text"] and not form["draft"]]
 
 
