@@ -72,7 +72,10 @@ def when_answered(request: TenantRequest, response: HttpResponseBase, **_signal:
         return
     form = PageForm(request.POST)
     if _is_saved(request, response) and form.is_valid():
-        spot = spot_of(request, form.cleaned_data["draft_place"])
+        try:
+            spot = spot_of(request, form.cleaned_data["draft_place"])
+        except Http404:  # no form of ours: what was saved stays saved
+            return
         close(spot, form.page(), {name: request.POST.getlist(name) for name in request.POST})
 
 

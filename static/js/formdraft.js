@@ -1,52 +1,88 @@
 // A form with a text keeps what is typed: on the server while typing, and in the form when it is opened again.
 import { autosave } from "./autosave.js";
 import { csrf } from "./csrf.js";
+import { controlsOf, fill, isMark, labelOf, same, valuesAtFirst, valuesOf, wordsOf } from "./fields.js";
 
-const NOT_TYPED = new Set(["button", "fieldset", "file", "image", "output", "password", "reset", "submit"]);
+/** What was typed into a form; words whose boxes are gone are carried on until the form is saved. */
+class Typed {
+  #form;
+  #marks;
+  #homeless = {};
 
-// Marks say what the form showed, so that a colleague's change is met; they go with the words. See clients/forms/shared.py.
-const isMark = (name) => name === "seen" || name.endsWith("-seen");
-const isTick = ({ type }) => type === "checkbox" || type === "radio";
-const isSelect = ({ type }) => type.startsWith("select");
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  constructor(form) {
+    this.#form = form;
+    this.#marks = [...controlsOf(form)].filter(([name]) => isMark(name)).map(([, [control]]) => [control, control.value]);
+  }
 
-/** The controls of a form that people fill, and its marks, by name. Keys and tokens stay the page's own. */
-function controlsOf(form) {
-  const groups = new Map();
-  for (const control of form.elements) {
-    const isOurs = control.name && !NOT_TYPED.has(control.type) && !control.name.startsWith("draft_");
-    if (isOurs && (control.type !== "hidden" || isMark(control.name))) {
-      groups.set(control.name, [...(groups.get(control.name) ?? []), control]);
+  /** The fields that were changed with the marks of the page; all fields when `all`; {} when nothing was changed. */
+  fields(all) {
+    const fields = { ...this.#homeless };
+    for (const [name, group] of controlsOf(this.#form)) {
+      const values = valuesOf(group);
+      if (all || isMark(name) || !same(values, valuesAtFirst(group))) fields[name] = values;
+    }
+    return Object.keys(fields).every(isMark) ? {} : fields;
+  }
+
+  restore(fields) {
+    const groups = controlsOf(this.#form);
+    const names = Object.keys(fields).filter((name) => !isMark(name));
+    for (const name of names) {
+      if (groups.has(name)) fill(groups.get(name), fields[name]);
+      else this.#homeless[name] = fields[name];
+    }
+    for (const name of Object.keys(fields).filter((mark) => isMark(mark) && groups.has(mark))) {
+      const prefix = name.slice(0, -"seen".length);
+      if (names.some((typed) => typed.startsWith(prefix))) fill(groups.get(name), fields[name]);
     }
   }
-  return groups;
+
+  empty() {
+    this.#form.reset();
+    for (const [control, value] of this.#marks) control.value = value;
+    this.#homeless = {};
+  }
+
+  /** Label and words of those fields that do not stand in the form so; `homeless` labels those without a box. */
+  besides(fields, homeless) {
+    const groups = controlsOf(this.#form);
+    return Object.entries(fields)
+      .filter(([name, values]) => !isMark(name) && !(groups.has(name) && same(valuesOf(groups.get(name)), values)))
+      .map(([name, values]) => (groups.has(name) ? [labelOf(groups.get(name)), wordsOf(groups.get(name), values)] : [homeless, values.join(", ")]));
+  }
 }
 
-const valuesOf = (group) => group.flatMap((control) => {
-  if (isTick(control)) return control.checked ? [control.value] : [];
-  return isSelect(control) ? [...control.selectedOptions].map(({ value }) => value) : [control.value];
-});
-
-const valuesAtFirst = (group) => group.flatMap((control) => {
-  if (isTick(control)) return control.defaultChecked ? [control.value] : [];
-  if (!isSelect(control)) return [control.defaultValue];
-  const options = [...control.options];
-  const chosen = options.filter((option) => option.defaultSelected);
-  return (chosen.length || control.multiple ? chosen : options.slice(0, 1)).map(({ value }) => value);
-});
-
-function fill(group, values) {
-  group.forEach((control, number) => {
-    if (isTick(control)) control.checked = values.includes(control.value);
-    else if (isSelect(control)) for (const option of control.options) option.selected = values.includes(option.value);
-    else control.value = values[number] ?? "";
-    control.closest("details")?.setAttribute("open", "");
+/** Shows a notice with what stands beside the form, and what its button for throwing away and the undo do. */
+function offer(notice, rows, { throwAway, takeBack }) {
+  const list = notice.querySelector("dl");
+  for (const [label, words] of rows) {
+    const row = document.createElement("div");
+    row.append(
+      Object.assign(document.createElement("dt"), { textContent: label }),
+      Object.assign(document.createElement("dd"), { textContent: words, className: "app-break" }),
+    );
+    list.append(row);
+  }
+  list.hidden = rows.length === 0;
+  notice.hidden = false;
+  const away = notice.querySelector("[data-throw-away]");
+  const thrown = notice.querySelector("[data-thrown-away]");
+  const toggle = (isThrown) => {
+    away.hidden = isThrown;
+    thrown.hidden = !isThrown;
+  };
+  away.addEventListener("click", async () => {
+    if (!await throwAway()) return;
+    toggle(true);
+    thrown.querySelector("button").focus();
   });
+  thrown.querySelector("[data-take-back]").addEventListener("click", async () => {
+    if (!await takeBack()) return;
+    toggle(false);
+    away.focus();
+  });
+  return () => { thrown.hidden = true; };
 }
-
-const legendOf = ([control]) => (isTick(control) && control.closest("fieldset")?.querySelector("legend")) || control.labels?.[0];
-const textOf = (element) => element?.textContent.trim() ?? "";
-const wordsOf = (group, values) => values.map((value) => textOf(group.find((control) => isTick(control) && control.value === value)?.labels?.[0]) || value).join(", ");
 
 /** Lets the form of a [data-form-draft] keep drafts, after showing in it what was typed before. */
 export function keepDrafts(box) {
@@ -62,112 +98,54 @@ export function keepDrafts(box) {
     goesOn = false;
   };
   if (!goesOn) renew();
-  const marks = [...controlsOf(form)].filter(([name]) => isMark(name)).map(([, [control]]) => [control, control.value]);
-  let homeless = {}; // words whose boxes are gone: carried on until the form is saved
+  const typed = new Typed(form);
 
-  const changed = () => {
-    const fields = { ...homeless };
-    for (const [name, group] of controlsOf(form)) {
-      const values = valuesOf(group);
-      if (goesOn || isMark(name) || !same(values, valuesAtFirst(group))) fields[name] = values;
-    }
-    return Object.keys(fields).every(isMark) ? {} : fields;
-  };
-
-  const bodyOf = (fields) => {
+  const bodyOf = (fields, about = {}) => {
     const body = new FormData();
     for (const { name, value } of box.querySelectorAll("[name^=draft_]")) body.set(name, value);
     body.set("title", document.title.replace(/ – Täsmät$/, ""));
     body.set("fields_typed", JSON.stringify(fields));
+    for (const [name, value] of Object.entries(about)) body.set(name, value);
     return body;
   };
 
-  const restore = (fields) => {
-    const groups = controlsOf(form);
-    const names = Object.keys(fields).filter((name) => !isMark(name));
-    for (const name of names) {
-      if (groups.has(name)) fill(groups.get(name), fields[name]);
-      else homeless[name] = fields[name];
-    }
-    for (const name of Object.keys(fields).filter(isMark)) {
-      const prefix = name.slice(0, -"seen".length);
-      if (groups.has(name) && names.some((typed) => typed.startsWith(prefix))) fill(groups.get(name), fields[name]);
-    }
+  const post = async (body) => {
+    const headers = { "X-CSRFToken": csrf(), "HX-Request": "true" };
+    const answer = await fetch(form.dataset.autosave, { method: "POST", body, credentials: "same-origin", headers }).catch(() => null);
+    const isDone = Boolean(answer && (answer.ok || answer.status === 409));
+    if (!isDone) document.dispatchEvent(new CustomEvent("say", { detail: { value: document.getElementById("say").dataset.offline } }));
+    return isDone;
   };
 
-  const empty = () => {
-    form.reset();
-    for (const [control, value] of marks) control.value = value;
-    homeless = {};
-  };
-
-  const list = (notice, rows) => {
-    const shown = notice.querySelector("dl");
-    for (const [label, words] of rows) {
-      const row = document.createElement("div");
-      row.append(Object.assign(document.createElement("dt"), { textContent: label }), Object.assign(document.createElement("dd"), { textContent: words, className: "app-break" }));
-      shown.append(row);
-      shown.hidden = false;
-    }
-  };
-
-  const notices = [...box.querySelectorAll("[data-typed]")].map((notice) => [notice, JSON.parse(notice.dataset.typed)]);
+  const notices = [...box.querySelectorAll("[data-typed]")];
   const [first, ...others] = notices;
-  if (first) {
-    restore(first[1]);
-    const lost = Object.values(homeless).flat().filter((value) => /\s/.test(value));
-    list(first[0], lost.map((value) => [first[0].querySelector("dl").dataset.homeless, value]));
-    first[0].hidden = same(changed(), {});
-  }
-  for (const [notice, fields] of others) {
-    const groups = controlsOf(form);
-    const rows = Object.entries(fields).filter(([name, values]) => !isMark(name) && !(groups.has(name) && same(valuesOf(groups.get(name)), values)));
-    list(notice, rows.map(([name, values]) => {
-      const group = groups.get(name) ?? [];
-      return [group.length ? textOf(legendOf(group)) : notice.querySelector("dl").dataset.homeless, wordsOf(group, values)];
-    }));
-    notice.hidden = rows.length === 0;
-  }
+  if (first) typed.restore(JSON.parse(first.dataset.typed));
+  const { save, soon } = autosave(form, { fieldsOf: () => bodyOf(typed.fields(goesOn)), startsAfter: Date.now(), renew });
+  if (goesOn) soon();
 
-  const keeper = autosave(form, { fieldsOf: () => bodyOf(changed()), startsAfter: Date.now(), renew });
-  if (goesOn) keeper.soon();
-
-  const post = (body) => fetch(form.dataset.autosave, { method: "POST", body, credentials: "same-origin", headers: { "X-CSRFToken": csrf(), "HX-Request": "true" } });
-
-  for (const [notice, fields] of notices) {
-    const isFirst = notice === first[0];
-    const away = notice.querySelector("[data-throw-away]");
-    const thrown = notice.querySelector("[data-thrown-away]");
-    let typed = fields;
-    const toggle = (isThrown) => {
-      away.hidden = isThrown;
-      thrown.hidden = !isThrown;
-    };
-    away.addEventListener("click", async () => {
-      if (isFirst) {
-        typed = changed();
-        empty();
-        await keeper.save();
-      } else {
-        const body = bodyOf(fields);
-        body.set("throw_away", notice.dataset.draft);
-        await post(body);
-      }
-      toggle(true);
-      thrown.querySelector("button").focus();
+  let thrown = typed.fields(false);
+  if (first && !same(thrown, {})) {
+    const homeless = typed.besides(thrown, first.querySelector("dl").dataset.homeless).filter(([, words]) => /\s/.test(words));
+    const endUndo = offer(first, homeless, {
+      throwAway() {
+        thrown = typed.fields(false);
+        typed.empty();
+        return save();
+      },
+      takeBack() {
+        typed.restore(thrown);
+        return save();
+      },
     });
-    thrown.querySelector("[data-take-back]").addEventListener("click", async () => {
-      if (isFirst) {
-        restore(typed);
-        await keeper.save();
-      } else {
-        const body = bodyOf(fields); // as a page of its own: beside what is in the form
-        body.set("draft_page", crypto.randomUUID());
-        body.delete("draft_seen");
-        await post(body);
-      }
-      toggle(false);
-      away.focus();
+    form.addEventListener("input", endUndo); // who types anew would lose that by the undo
+  }
+  for (const notice of others) {
+    const fields = JSON.parse(notice.dataset.typed);
+    const rows = typed.besides(fields, notice.querySelector("dl").dataset.homeless);
+    if (rows.length === 0) continue;
+    offer(notice, rows, {
+      throwAway: () => post(bodyOf(fields, { throw_away: notice.dataset.draft })),
+      takeBack: () => post(bodyOf(fields, { draft_page: crypto.randomUUID(), draft_seen: "" })), // as a page of its own
     });
   }
 }

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from clients.models import Agreement, Case, FormDraft
+from clients.models import Agreement, Case, FormDraft, NetworkPerson
 from clients.rules.form_drafts import holds_all
 from clients.services.form_drafts import purge
 from tasmat import clock
@@ -149,6 +149,17 @@ def test_saving_the_form_takes_the_draft_away_and_late_words_are_dropped(cast: C
     with inside(cast):
         closed = FormDraft.objects.get()
         assert (closed.typed, closed.case_id) == ("", None)
+
+
+def test_a_place_that_is_no_form_does_not_stop_the_saving(cast: Cast, case: Case) -> None:
+    tab = Tab(cast.aino, form_of(case))
+    tab.place = "/no/form/#"
+
+    answer = tab.browser.post(form_of(case), {"role": "family", "name": "Sisko", **tab._page()})
+
+    assert answer.status_code == 302
+    with inside(cast):
+        assert NetworkPerson.objects.filter(name="Sisko").exists()
 
 
 def test_a_form_that_is_refused_keeps_its_draft_and_its_page(cast: Cast, case: Case) -> None:
