@@ -28,7 +28,8 @@ def drafts(request: TenantRequest) -> HttpResponse:
     """The member's own drafts of entries and of other forms, newest first."""
     visible = Case.objects.visible_to(request.membership, clock.today())
     rows, of_forms = all_drafts(request.membership, visible), drafts_of(request.membership, visible)
-    record_access(request, [draft.case.client_id for draft in [*rows, *of_forms] if draft.case])
+    cases = [draft.case for draft in rows] + [draft.case for draft in of_forms]
+    record_access(request, [case.client_id for case in cases if case])
     return render(request, "clients/drafts.html", {"drafts": rows, "of_forms": of_forms})
 
 
