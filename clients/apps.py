@@ -17,3 +17,7 @@ class ClientsConfig(AppConfig):
             timeline_periods,
             timeline_plans,
         )
+        from clients.views.form_drafts import when_answered
+        from tasmat.tenancy.routes import answered
+
+        answered.connect(when_answered, dispatch_uid="drafts of forms")

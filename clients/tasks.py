@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils.translation import gettext_lazy as _
 
 from clients.services.digest import send_digests
+from clients.services.form_drafts import purge
 from clients.services.papers import PAPER, make_paper
 from clients.services.watch import watch
 from tasmat import clock
@@ -35,6 +36,14 @@ def watch_rules() -> None:
     for organisation_id in Organisation.objects.order_by("id").values_list("id", flat=True):
         with tenant_context(organisation_id):
             watch(clock.today(), clock.now())
+
+
+@shared_task(ignore_result=True)
+def purge_form_drafts() -> None:
+    """At night: what was typed into forms long ago and never saved goes."""
+    for organisation_id in Organisation.objects.order_by("id").values_list("id", flat=True):
+        with tenant_context(organisation_id):
+            purge(clock.now())
 
 
 @shared_task(ignore_result=True)

@@ -30,6 +30,10 @@ app.conf.update(
         # Each of these changes nothing when it has been done already: a second time makes up for a missed one.
         "watch rules": {"task": "clients.tasks.watch_rules", "schedule": crontab(hour="2,6", minute="20")},
         "sweep files": {"task": "tasmat.jobs.tasks.sweep_files", "schedule": crontab(hour="3", minute="40")},
+        "drafts of forms": {
+            "task": "clients.tasks.purge_form_drafts",
+            "schedule": crontab(hour="3", minute="50"),
+        },
         "daily mail": {"task": "clients.tasks.send_daily_mail", "schedule": crontab(hour="7,8", minute="10")},
     },
 )

@@ -1,6 +1,7 @@
 """Rows of case work for one area: plans, periods, papers, agenda, background; texts carry the mark of their owner."""
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from clients.models import (
     EntryGoal,
     EntryMove,
     Equipment,
+    FormDraft,
     Goal,
     GoalRating,
     GoalStep,
@@ -367,6 +369,14 @@ def _entries(mark: str, case: Case, closed: Case, entry: Entry, coach: Membershi
     Entry.objects.filter(id=entry.id).update(place=f"{mark}-cafe", kilometres=12, icf_codes=["d850"])
     EntryAmendment.objects.create(
         entry=entry, author=coach, submission_key=new_id(), text=f"{mark}-amendment"
+    )
+    FormDraft.objects.create(
+        case=case,
+        author=coach,
+        place=f"{mark}-place",
+        page_key=new_id(),
+        typed=json.dumps({"fields": {"note": [f"{mark}-typed"]}, "title": f"{mark}-title"}),
+        saved_at=AT,
     )
     EntryMove.objects.create(
         entry=entry, from_case=closed, to_case=case, moved_by=coach, reason=f"{mark}-wrongperson"

@@ -1,6 +1,7 @@
 """Forms of a statement: beginning one, its sections, approving it, and how it was sent."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.choices import SentHow, StatementKind, StatementLanguage
 from clients.forms.fields import LineField, TextField, not_in_the_future
+from clients.forms.shared import Meeting
 from clients.models import Statement
+from clients.rules.merging_texts import marks_of
 from tasmat.ui.forms import Chips, DateField, Form
 
 LONGEST_SECTION = 10_000
@@ -25,22 +28,40 @@ class BeginForm(Form):
     language = forms.ChoiceField(label=_("Language"), choices=StatementLanguage.choices, widget=Chips)
 
 
-class StatementForm(Form):
-    """The recipient and a text for each section of a draft."""
+class StatementForm(Meeting, Form):
+    """The recipient and a text for each section of a draft; two people who write the same one meet."""
 
     mark_optional = False
 
+    seen = forms.JSONField(widget=forms.HiddenInput, required=False)
     recipient = LineField(label=_("To whom"), required=False, max_length=LONGEST_RECIPIENT)
 
     def __init__(self, *args: Any, statement: Statement, **kwargs: Any) -> None:
-        sections = {f"{SECTION}{section['key']}": section for section in statement.sections}
-        kwargs["initial"] = {
-            "recipient": statement.recipient,
-            **{name: section["text"] for name, section in sections.items()},
-        }
         super().__init__(*args, **kwargs)
-        for name, section in sections.items():
+        self.theirs = []
+        texts = {"recipient": statement.recipient}
+        for section in statement.sections:
+            name = f"{SECTION}{section['key']}"
             self.fields[name] = TextField(label=section["title"], required=False, max_length=LONGEST_SECTION)
+            texts[name] = section["text"]
+        # As the boxes give it back: a text that nobody touches is no change.
+        self.stored = {name: self.fields[name].to_python(text) for name, text in texts.items()}
+        self.initial.update(self.stored, seen=marks_of(self.stored))
+        self._take_in_removed()
+
+    def _take_in_removed(self) -> None:
+        """A part that went when a colleague approved the statement: what was typed into it stays in sight."""
+        for name in self.data:
+            if name.startswith(SECTION) and name not in self.fields and self.data[name]:
+                self.fields[name] = TextField(label=_("A part that is there no more"), required=False)
+                self.stored[name] = ""
+
+    def clean(self) -> None:
+        super().clean()
+        self._meet()
+
+    def _stored(self, names: Iterable[str]) -> dict[str, Any]:
+        return {name: self.stored[name] for name in names}
 
     def texts(self) -> dict[str, str]:
         """What was written, by the key of the section."""

@@ -20,6 +20,7 @@ from clients.models.client import (
     NetworkPerson,
     SearchToken,
 )
+from clients.models.draft import FormDraft
 from clients.models.entry import Entry, EntryAmendment, EntryDraft, EntryGoal, EntryMove
 from clients.models.imports import CaseImport
 from clients.models.papers import Competence, Document, QualificationUnit, Statement
@@ -80,6 +81,7 @@ __all__ = (
     "EntryGoal",
     "EntryMove",
     "Equipment",
+    "FormDraft",
     "Goal",
     "GoalRating",
     "GoalStep",

@@ -30,6 +30,7 @@ TABLES: dict[str, Promise] = {
     "clients.EntryDraft": _("Drafts of entries"),
     "clients.EntryMove": _("Entries moved from person to person"),
     "clients.Equipment": _("Equipment handed out"),
+    "clients.FormDraft": _("Drafts of forms"),
     "clients.Handover": _("Hand-overs to other services"),
     "clients.InductionDone": _("Points of the induction"),
     "clients.LabourMarketEvent": _("Changes of the work situation"),

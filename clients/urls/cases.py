@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from clients.views import cases, drafts, entries, entry_others, people, search, stays, today
+from clients.views import cases, drafts, entries, entry_others, form_drafts, people, search, stays, today
 from tasmat.access.actions import Action
 from tasmat.tenancy.routes import View, route
 
@@ -32,6 +32,7 @@ urlpatterns = [
         action=Action.LOG_ENTRY,
         name="draft_discard",
     ),
+    route("luonnos/", form_drafts.form_draft, action=Action.OPEN_ORGANISATION, name="form_draft"),
     route("asiakkaat/", cases.case_list, action=Action.SEE_CASES, name="cases"),
     of_case("", cases.case, Action.SEE_CASES, "case"),
     of_case("vastuu/", cases.case_assign, Action.ASSIGN_CASE, "case_assign"),

@@ -17,7 +17,6 @@ def _of_case(address: str, view: View, name: str) -> URLPattern:
 urlpatterns = [
     _of_case("lausunnot/", statements.case_statements, "case_statements"),
     _of_case(STATEMENT, statements.case_statement, "case_statement"),
-    _of_case(f"{STATEMENT}luonnos/", statements.case_statement_draft, "case_statement_draft"),
     _of_case(f"{STATEMENT}hyvaksy/", statements.case_statement_approve, "case_statement_approve"),
     _of_case(f"{STATEMENT}lahetetty/", statements.case_statement_sent, "case_statement_sent"),
 ]

@@ -15,6 +15,7 @@ from clients.forms.entry import EntryForm
 from clients.models import Case, EntryDraft
 from clients.rules.drafts import joined
 from clients.services.drafts import all_drafts, family_of
+from clients.services.form_drafts import drafts_of
 from clients.views.entry_box import typed_before
 from clients.views.pages import find_case, render_case
 from tasmat import clock
@@ -24,10 +25,12 @@ from tasmat.tenancy.requests import TenantRequest
 
 @require_safe
 def drafts(request: TenantRequest) -> HttpResponse:
-    """The member's own drafts, newest first."""
-    rows = all_drafts(request.membership, Case.objects.visible_to(request.membership, clock.today()))
-    record_access(request, [draft.case.client_id for draft in rows if draft.case])
-    return render(request, "clients/drafts.html", {"drafts": rows})
+    """The member's own drafts of entries and of other forms, newest first."""
+    visible = Case.objects.visible_to(request.membership, clock.today())
+    rows, of_forms = all_drafts(request.membership, visible), drafts_of(request.membership, visible)
+    cases = [draft.case for draft in rows] + [draft.case for draft in of_forms]
+    record_access(request, [case.client_id for case in cases if case])
+    return render(request, "clients/drafts.html", {"drafts": rows, "of_forms": of_forms})
 
 
 @require_safe

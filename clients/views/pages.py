@@ -118,6 +118,7 @@ def to_case(request: TenantRequest, case: Case, route: str = "case") -> HttpResp
 
 def nothing_done(request: TenantRequest, found: Overview, words: str) -> HttpResponse:
     """Somebody has been faster, or the button was pressed twice."""
+    request.saved_nothing = True
     messages.info(request, words)
     return to_case(request, found.case)
 

@@ -195,5 +195,6 @@ def _agreement_form(request: TenantRequest, found: Overview, agreement: Agreemen
 
 def _nothing_done(request: TenantRequest, found: Overview, words: str) -> HttpResponse:
     """Somebody has been faster, or the button was pressed twice."""
+    request.saved_nothing = True
     messages.info(request, words)
     return to_case(request, found.case, TAB)

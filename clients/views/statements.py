@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,7 +14,6 @@ from clients.models import Case, Statement
 from clients.rules.statements import State, state_of
 from clients.services.caseload import Overview
 from clients.services.statements import (
-    AlreadyApproved,
     approve,
     begin,
     body_of,
@@ -27,7 +25,6 @@ from clients.views.pages import find_case, posted, render_case, render_form, to_
 from tasmat import clock
 from tasmat.tenancy.base import new_id
 from tasmat.tenancy.requests import TenantRequest
-from tasmat.ui.templatetags.ui import day_and_time
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,7 +57,7 @@ def case_statements(request: TenantRequest, case_id: UUID) -> HttpResponse:
 def case_statement(request: TenantRequest, case_id: UUID, statement_id: UUID) -> HttpResponse:
     """A draft with a box for each section; an approved statement as it stands."""
     found = find_case(request, case_id)
-    statement = _find(found.case, statement_id)
+    statement = _find(found.case, statement_id, to_save=request.method == "POST")
     if request.method != "POST":
         return (
             _read(request, found, statement) if statement.approved_at else _write(request, found, statement)
@@ -82,14 +79,13 @@ def case_statement(request: TenantRequest, case_id: UUID, statement_id: UUID) ->
 
 def _saved(form: StatementForm, statement: Statement) -> bool:
     """Saves a valid form; False with an error that keeps the words on the page."""
-    if not form.is_valid():
-        return False
-    try:
-        save_draft(statement, form.cleaned_data["recipient"], form.texts())
-    except AlreadyApproved:
+    is_valid = form.is_valid()
+    if statement.approved_at is not None:
         form.add_error(None, _("The statement was approved meanwhile: copy your words into a new version."))
         return False
-    return True
+    if is_valid:
+        save_draft(statement, form.cleaned_data["recipient"], form.texts())
+    return is_valid
 
 
 def _write(
@@ -97,9 +93,8 @@ def _write(
 ) -> HttpResponse:
     form = form or StatementForm(statement=statement)
     status = 422 if form.is_bound else 200
-    return render_case(
-        request, found, "clients/statements/write.html", status, form=form, statement=statement
-    )
+    context = {"form": form, "statement": statement, "theirs": form.theirs}
+    return render_case(request, found, "clients/statements/write.html", status, **context)
 
 
 def _read(
@@ -115,17 +110,6 @@ def _read(
     }
     status = 422 if form.is_bound else 200
     return render_case(request, found, "clients/statements/read.html", status, **context)
-
-
-@require_POST
-def case_statement_draft(request: TenantRequest, case_id: UUID, statement_id: UUID) -> HttpResponse:
-    """Keeps what is being typed; answers with the words shown beside the form."""
-    found = find_case(request, case_id)
-    form = StatementForm(request.POST, statement=(statement := _find(found.case, statement_id)))
-    if not _saved(form, statement):
-        return HttpResponse(_("Not saved"), status=422, content_type="text/plain; charset=utf-8")
-    words = _("Draft saved {when}").format(when=day_and_time(localtime(clock.now())))
-    return HttpResponse(words, content_type="text/plain; charset=utf-8")
 
 
 @require_http_methods(["GET", "POST"])
@@ -160,8 +144,10 @@ def case_statement_sent(request: TenantRequest, case_id: UUID, statement_id: UUI
     return _to(request, statement)
 
 
-def _find(case: Case, statement_id: UUID) -> Statement:
+def _find(case: Case, statement_id: UUID, *, to_save: bool = False) -> Statement:
+    """The statement, or 404; locked when what is typed is to meet what is saved."""
     rows = Statement.objects.select_related("composed_by__user", "approved_by__user", "sent_by__user")
+    rows = rows.select_for_update(of=("self",)) if to_save else rows
     found: Statement = get_object_or_404(rows, case=case, id=statement_id)
     return found
 

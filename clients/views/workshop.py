@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from clients.forms.workshop import DayForm, ExtraForm, RestForm, RowForm, chosen_day, posted_cases
 from clients.rules.workdays import next_working_day, previous_working_day
 from clients.services.workshop import PRESENT, DayRow, cases_of, on_the_list, rows_of, save_day
+from clients.views.form_drafts import saved_in_part
 from tasmat import clock
 from tasmat.audit.access import record_access
 from tasmat.tenancy.requests import TenantRequest
@@ -53,6 +54,7 @@ def _save(request: TenantRequest, day: dt.date) -> HttpResponse:
     wrong = {form.row.case.id: form for form in forms if form.errors}
     wrong_extra = extra if extra is not None and extra.errors else None
     if wrong or wrong_extra is not None:
+        saved_in_part(request, {str(form.prefix) for form in right if not form.errors})
         return _show(request, day, wrong, wrong_extra, status=422)
     if request.htmx:
         return _show(request, day, {}, None)

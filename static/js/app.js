@@ -3,6 +3,7 @@ import { createAll, Button, CharacterCount, Checkboxes, ErrorSummary, Notificati
 import { autosave } from "./autosave.js";
 import { channelOfMeeting } from "./channel.js";
 import { csrf } from "./csrf.js";
+import { keepDrafts } from "./formdraft.js";
 import { closeMenus } from "./menu.js";
 import { sendOnce } from "./once.js";
 import { pick } from "./picker.js";
@@ -24,9 +25,10 @@ function say(words) {
 }
 
 function start(scope) {
+  scope.querySelectorAll("[data-form-draft]").forEach(keepDrafts); // first: the components count what it fills in
   const known = () => {}; // a component that runs already says so by an error
   for (const component of COMPONENTS) createAll(component, undefined, { scope, onError: known });
-  scope.querySelectorAll("[data-autosave]").forEach(autosave);
+  scope.querySelectorAll("[data-autosave]").forEach((form) => autosave(form));
   scope.querySelectorAll("[data-picker]").forEach(pick);
   showCurrent(scope);
 }

@@ -21,13 +21,17 @@ class Elsewhere(Exception):
 
 
 class TenantRequest(HttpRequest):
-    """Set by route(): `organisation`, `membership`, `action`; `access_recorded` by record_access."""
+    """Set by route(): `organisation`, `membership`, `action`; `access_recorded` by record_access.
+
+    A view that sends on without having saved what was typed sets `saved_nothing`: its draft stays.
+    """
 
     user: "User"
     organisation: "Organisation"
     membership: "Membership"
     action: "Action"
     access_recorded: bool
+    saved_nothing: bool
     htmx: HtmxDetails
 
 

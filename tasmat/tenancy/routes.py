@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.dispatch import Signal
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from tasmat.accounts.models import User
 
 View = Callable[..., HttpResponseBase]
+
+# A member's request has its answer; receivers get `request` and `response`, still inside the transaction.
+answered = Signal()
 
 
 def route(address: str, view: View, *, action: Action, name: str) -> URLPattern:
@@ -59,6 +63,7 @@ def _for_members(view: View, action: Action) -> View:
             except Elsewhere as elsewhere:
                 return redirect(elsewhere.address)
             _refuse_forgotten_audit(tenant_request, response)
+            answered.send(View, request=tenant_request, response=response)
         return response
 
     inner.action = action  # type: ignore[attr-defined]
@@ -137,6 +142,7 @@ def _admit(request: HttpRequest, organisation: Organisation, action: Action) -> 
     tenant_request = cast(TenantRequest, request)
     tenant_request.organisation, tenant_request.membership = organisation, member
     tenant_request.action, tenant_request.access_recorded = action, False
+    tenant_request.saved_nothing = False
     if not may(member.roles, action):
         raise PermissionDenied
     return tenant_request

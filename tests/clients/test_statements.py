@@ -1,6 +1,7 @@
 """Statements to the referrer: composed from what is known, edited, frozen, sent by a secure route, made anew."""
 
 import datetime as dt
+import json
 import uuid
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from django.test import Client as Browser
 from pytest_django import Settings
 
 from clients.choices import StatementKind
+from clients.forms.statements import StatementForm
 from clients.models import (
     Absence,
     Agreement,
@@ -80,8 +82,8 @@ def begun(cast: Cast, case: Case, kind: StatementKind = StatementKind.END) -> St
 def approved(cast: Cast, browser: Browser, case: Case) -> Statement:
     """A statement that has gone the way to its approval by the pages."""
     statement = begun(cast, case)
-    typed = {"recipient": "Työllisyysalue", "section-recommendation": "Jatkaa opinnoissa.", "approve": "yes"}
-    browser.post(address("case_statement", case.id, statement.id), typed)
+    typed = as_seen(statement, recipient="Työllisyysalue", recommendation="Jatkaa opinnoissa.")
+    browser.post(address("case_statement", case.id, statement.id), {**typed, "approve": "yes"})
     browser.post(address("case_statement_approve", case.id, statement.id), {"client_has_seen": "yes"})
     return now(cast, statement)
 
@@ -89,6 +91,13 @@ def approved(cast: Cast, browser: Browser, case: Case) -> Statement:
 def now(cast: Cast, statement: Statement) -> Statement:
     with inside(cast):
         return Statement.objects.get(id=statement.id)
+
+
+def as_seen(statement: Statement, **typed: str) -> dict[str, str]:
+    """What a page of the statement as it is now sends: the typed fields, by their short names, and its marks."""
+    form = StatementForm(statement=statement)
+    named = {name if name in form.fields else f"section-{name}": text for name, text in typed.items()}
+    return {"seen": json.dumps(form.initial["seen"]), **named}
 
 
 def composed(cast: Cast, case: Case, kind: StatementKind = StatementKind.END) -> dict[str, str]:
@@ -292,11 +301,9 @@ def test_the_page_begins_a_statement_once(cast: Cast, eero: Case, aino: Browser)
 
 def test_every_section_is_edited(cast: Cast, eero: Case, aino: Browser) -> None:
     statement = begun(cast, eero)
-    typed = {
-        "recipient": "Sosiaalityö",
-        "section-course": "Lyhyesti.",
-        "section-recommendation": "Oma arvio.\nToinen rivi.",
-    }
+    typed = as_seen(
+        statement, recipient="Sosiaalityö", course="Lyhyesti.", recommendation="Oma arvio.\nToinen rivi."
+    )
 
     response = aino.post(address("case_statement", eero.id, statement.id), typed)
 
@@ -309,14 +316,34 @@ def test_every_section_is_edited(cast: Cast, eero: Case, aino: Browser) -> None:
     assert saved.recipient == "Sosiaalityö"
 
 
-def test_the_draft_is_kept_while_it_is_typed(cast: Cast, eero: Case, aino: Browser) -> None:
+def test_what_two_pages_write_in_two_sections_is_kept(cast: Cast, eero: Case, aino: Browser) -> None:
     statement = begun(cast, eero)
-    url = address("case_statement_draft", eero.id, statement.id)
+    url, page = address("case_statement", eero.id, statement.id), as_seen(statement)
+    texts = {f"section-{section['key']}": section["text"] for section in statement.sections}
+    aino.post(url, {**page, **texts, "recipient": "A", "section-course": "Toisen sanat"})
 
-    response = aino.post(url, {"recipient": "", "section-course": "Kesken"})
+    response = aino.post(url, {**page, **texts, "recipient": "A", "section-recommendation": "Omat sanat"})
 
-    assert response.content.decode().startswith("Draft saved 3.3.2026 at")
-    assert now(cast, statement).sections[0]["text"] == "Kesken"
+    assert response.status_code == 302
+    saved = {section["key"]: section["text"] for section in now(cast, statement).sections}
+    assert (saved["course"], saved["recommendation"]) == ("Toisen sanat", "Omat sanat")
+
+
+def test_another_pages_words_in_the_same_section_are_shown(cast: Cast, eero: Case, aino: Browser) -> None:
+    statement = begun(cast, eero)
+    url, page = address("case_statement", eero.id, statement.id), as_seen(statement, recipient="A")
+    aino.post(url, {**page, "section-course": "Toisen sanat"})
+
+    refused = aino.post(url, {**page, "section-course": "Omat sanat"})
+
+    assert refused.status_code == 422
+    assert list(errors_of(refused)) == ["section-course"]
+    assert "Toisen sanat" in refused.content.decode()
+    assert "Omat sanat" in refused.content.decode()
+    assert now(cast, statement).sections[0]["text"] == "Toisen sanat"
+    known = refused.context["form"]["seen"].value()
+    aino.post(url, {"recipient": "A", "seen": known, "section-course": "Toisen sanat, omat sanat"})
+    assert now(cast, statement).sections[0]["text"] == "Toisen sanat, omat sanat"
 
 
 def test_a_text_too_long_comes_back_whole(cast: Cast, eero: Case, aino: Browser) -> None:
@@ -324,32 +351,30 @@ def test_a_text_too_long_comes_back_whole(cast: Cast, eero: Case, aino: Browser)
     long = "x" * 10_001
 
     response = aino.post(
-        address("case_statement", eero.id, statement.id), {"recipient": "A", "section-course": long}
+        address("case_statement", eero.id, statement.id), as_seen(statement, recipient="A", course=long)
     )
 
     assert response.status_code == 422
     assert list(errors_of(response)) == ["section-course"]
     assert response.context["form"]["section-course"].value() == long
-    url = address("case_statement_draft", eero.id, statement.id)
-    assert aino.post(url, {"section-course": long}).status_code == 422
 
 
 def test_approving_freezes_the_words_and_leaves_empty_parts_out(
     cast: Cast, eero: Case, aino: Browser
 ) -> None:
     statement = begun(cast, eero)
-    aino.post(address("case_statement", eero.id, statement.id), {"recipient": "A", "section-course": "B"})
+    url = address("case_statement", eero.id, statement.id)
+    aino.post(url, as_seen(statement, recipient="A", course="B"))
 
     aino.post(address("case_statement_approve", eero.id, statement.id), {"client_has_seen": "no"})
-    late = aino.post(
-        address("case_statement", eero.id, statement.id), {"recipient": "C", "section-course": "Myöhässä"}
-    )
+    late = aino.post(url, as_seen(statement, recipient="C", course="Myöhässä", recommendation="Poissa"))
 
     saved = now(cast, statement)
     assert [section["text"] for section in saved.sections] == ["B"]
     assert (saved.approved_by_id, saved.client_has_seen) == (cast.aino.id, False)
     assert late.status_code == 422
     assert late.context["form"]["section-course"].value() == "Myöhässä"
+    assert "Poissa" in late.content.decode()
     assert "was approved meanwhile" in late.content.decode()
 
 
@@ -357,17 +382,17 @@ def test_approving_freezes_the_words_and_leaves_empty_parts_out(
     ("typed", "answer", "errors"),
     [
         (
-            {"recipient": "", "section-course": "B"},
+            {"recipient": "", "course": "B"},
             {"client_has_seen": "yes"},
             {"": ["Write to whom the statement goes before you approve it."]},
         ),
         (
-            {"recipient": "A", "section-course": ""},
+            {"recipient": "A", "course": ""},
             {"client_has_seen": "yes"},
             {"": ["The statement is empty."]},
         ),
         (
-            {"recipient": "A", "section-course": "B"},
+            {"recipient": "A", "course": "B"},
             {},
             {"client_has_seen": ["This field is required."]},
         ),
@@ -382,7 +407,7 @@ def test_what_stands_against_approving_is_said(
     aino: Browser,
 ) -> None:
     statement = begun(cast, eero)
-    aino.post(address("case_statement", eero.id, statement.id), typed)
+    aino.post(address("case_statement", eero.id, statement.id), as_seen(statement, **typed))
 
     response = aino.post(address("case_statement_approve", eero.id, statement.id), answer)
 

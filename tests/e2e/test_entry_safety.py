@@ -120,7 +120,7 @@ def test_the_session_ends_while_a_note_is_typed(stage: Stage, page: Page) -> Non
     typist = open_box(page, case)
     typist.type(BEFORE)
 
-    _end_sessions(page.context)
+    end_sessions(page.context)
     judge(stage, case, typist, time.monotonic())
     typist.type(AFTER)
     state = page.locator("[data-draft-state]")
@@ -137,7 +137,7 @@ def test_the_session_ends_while_a_note_is_typed(stage: Stage, page: Page) -> Non
     finish(stage, page, case)
 
 
-def _end_sessions(context: BrowserContext) -> None:
+def end_sessions(context: BrowserContext) -> None:
     """As when the time of the session is over: its row is gone, the browser's cookie is not."""
     keys = [cookie["value"] for cookie in context.cookies() if cookie["name"].endswith("sessionid")]
     assert Session.objects.filter(session_key__in=keys).delete()[0] == 1
