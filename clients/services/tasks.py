@@ -14,7 +14,7 @@ from tasmat.tenancy.models import Membership
 # Nobody is reminded of the dead; what a person has written stays in the lists.
 ABOUT_THE_LIVING = Q(case__isnull=True) | Q(case__client__died_on__isnull=True)
 # On Today the rules themselves speak of these, without waiting for the night.
-SHOWN_BY_RULES = (TaskKind.CONTACT_RULE, TaskKind.END_DATA, TaskKind.FOLLOW_UP_6)
+SHOWN_BY_RULES = (TaskKind.CONTACT_RULE, TaskKind.END_DATA, TaskKind.END_STATEMENT, TaskKind.FOLLOW_UP_6)
 
 
 def tasks_seen_by(member: Membership, today: dt.date) -> QuerySet[Task]:

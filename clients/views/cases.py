@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clients import presenters
-from clients.choices import AssignmentRole
+from clients.aftermath import what_follows
+from clients.choices import AssignmentRole, DueKind
 from clients.forms.case import AssignmentEndForm, AssignmentForm, CaseFilter
 from clients.forms.entry import EntryForm
 from clients.models import Assignment, Case
@@ -64,7 +65,9 @@ def render_timeline(
     context |= {"is_fragment": "#" in template}
     if request.membership.can(Action.EDIT_CASE):
         context |= {
-            "dues": [(due, presenters.deadline(due)) for due in found.dues],
+            # The card of what follows tells of the statement, whatever its state.
+            "dues": [(due, presenters.deadline(due)) for due in found.dues if due.kind != DueKind.STATEMENT],
+            "following": what_follows(found, request.membership, clock.now()),
             "excluded": excluded_services(found.case),
         }
     if request.membership.can(Action.EDIT_BACKGROUND):

@@ -1,6 +1,7 @@
 """Ending a case, attempts to get its end data, and undoing an ending made by mistake."""
 
 from copy import copy
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,9 +16,11 @@ from clients.models import EndDataAttempt
 from clients.rules.closing import likely_last_day, may_remove_attempt
 from clients.services.caseload import Overview, end_facts
 from clients.services.closing import Attempt, close_case, log_attempt, open_things
-from clients.services.stays import undo_closing
+from clients.services.plan_versions import latest_handover
+from clients.services.stays import end_statements, undo_closing
 from clients.views.pages import find_case, nothing_done, posted, render_case, render_form, to_case
 from tasmat import clock
+from tasmat.access.actions import Action
 from tasmat.tenancy.requests import TenantRequest
 
 
@@ -31,10 +34,10 @@ def case_close(request: TenantRequest, case_id: UUID) -> HttpResponse:
     if not (form.is_bound and form.is_valid()):
         things = [
             (thing, reverse(thing.route, args=[request.organisation.slug, found.case.id]))
-            for thing in open_things(found.case, clock.now())
+            for thing in open_things(found.case, found.last, clock.now(), request.membership)
         ]
-        template = "clients/case/close.html"
-        return render_form(request, found, form, _("End the case"), template, things=things)
+        context = {"things": things, "may_plan": request.membership.can(Action.EDIT_PLAN)}
+        return render_form(request, found, form, _("End the case"), "clients/case/close.html", **context)
     is_ended = close_case(
         found.case,
         request.membership,
@@ -44,7 +47,7 @@ def case_close(request: TenantRequest, case_id: UUID) -> HttpResponse:
     )
     if not is_ended:
         return nothing_done(request, found, _("The case has ended already."))
-    messages.success(request, _("The case has been ended."))
+    messages.success(request, _("The case has been ended. What follows stands on this page."))
     return to_case(request, found.case)
 
 
@@ -57,6 +60,7 @@ def _close_form(request: TenantRequest, found: Overview) -> CloseForm:
         today=today,
         project=project,
         last_contact_on=found.last_contact_on,
+        agreed=latest_handover(found.last),
     )
 
 
@@ -67,8 +71,12 @@ def case_undo_close(request: TenantRequest, case_id: UUID) -> HttpResponse:
     if found.is_open:
         return nothing_done(request, found, _("The case goes on."))
     if request.method != "POST":
-        attempts, events = found.last.attempts.count(), found.last.events.count()
-        return render_case(request, found, "clients/case/undo_close.html", attempts=attempts, events=events)
+        context: dict[str, Any] = {
+            "attempts": found.last.attempts.count(),
+            "events": found.last.events.count(),
+            "statements": list(end_statements(found.last)),
+        }
+        return render_case(request, found, "clients/case/undo_close.html", **context)
     if not undo_closing(found.case):
         return nothing_done(request, found, _("The case goes on."))
     messages.success(request, _("The ending has been undone: the case goes on as before."))

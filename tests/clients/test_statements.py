@@ -185,8 +185,8 @@ def test_an_end_statement_is_composed_from_what_is_recorded(cast: Cast, eero: Ca
         "competences": "Puusepän työt: Teki pöydän (as the unit asks)",
         "courses": "Työturvallisuuskortti, 3.3.2026 –, ok",
         "way_on": (
-            "Work in the open labour market\nWork situation at the end: at work, also an apprentice\n"
-            "Puutyö Oy, Pomo, 3.3.2026"
+            "Work in the open labour market\nPuutyö Oy, Pomo, agreed 3.3.2026\n"
+            "Work situation at the end: at work, also an apprentice"
         ),
         "recommendation": "",
     }

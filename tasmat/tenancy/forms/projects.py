@@ -127,6 +127,7 @@ class ProjectForm(ModelForm[Project]):
             "minimum_age",
             "contact_interval_days",
             "takes_referrals",
+            "end_statement_days",
             "long_term_months",
             "long_term_age_split",
             "free_movement_is_third_country",
@@ -135,11 +136,15 @@ class ProjectForm(ModelForm[Project]):
             "coach_word": forms.RadioSelect,
             "minimum_age": NUMBER,
             "contact_interval_days": NUMBER,
+            "end_statement_days": NUMBER,
             "long_term_months": NUMBER,
         }
         help_texts = {
             "minimum_age": _("A younger person's referral carries a note; it can be accepted all the same."),
             "contact_interval_days": _("After this a client stands under “contact missing” on Today."),
+            "end_statement_days": _(
+                "An ended case asks for its statement until it is sent. Empty: the project writes none."
+            ),
         }
 
 
