@@ -5,6 +5,7 @@ import { channelOfMeeting } from "./channel.js";
 import { csrf } from "./csrf.js";
 import { closeMenus } from "./menu.js";
 import { sendOnce } from "./once.js";
+import { pickers } from "./pick.js";
 import { printButtons } from "./print.js";
 import { searchKey } from "./search.js";
 
@@ -31,6 +32,7 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 start(document);
 channelOfMeeting();
 closeMenus();
+pickers();
 printButtons();
 searchKey();
 sendOnce();

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client as Browser
+from django.utils.timezone import localtime, now
 from django.utils.translation import override
 from pytest_django import Settings
 
@@ -23,13 +24,14 @@ from clients.rules.due import EndFacts, StatementFacts, dues
 from clients.rules.due_tasks import WatchedCase, wanted_tasks
 from clients.rules.statements import State, due_on
 from clients.services.network import let_in
-from clients.services.plan_versions import agree_on, issue_link
+from clients.services.plan_versions import LINK_IS_VALID, agree_on, issue_link
 from clients.services.plans import start_plan
 from clients.services.statements import begin, mark_sent
 from clients.services.stays import close_stay, reenter, undo_closing
 from clients.statements import compose
 from tasmat.tenancy.base import new_id
 from tasmat.tenancy.models import Project
+from tasmat.ui.templatetags.ui import day_of_year
 from tests.cast import DAY, Cast
 from tests.clients.casework import address, browser_of, errors_of, inside, new_case, queries_of
 from tests.clients.test_case_rules import KNOWN as START
@@ -284,7 +286,7 @@ OPEN = [
     ("Turvakengät", "not returned"),
     ("Savon ammattiopisto", "not handed over"),
     ("Pauli Kumppani, – 1.5.2026", "partner sees the case"),
-    ("The client's link to the plan, – 17.3.2026", "link open"),
+    (f"The client's link to the plan, – {day_of_year(localtime(now() + LINK_IS_VALID))}", "link open"),
 ]
 
 
