@@ -82,7 +82,7 @@ class HandOverForm(Form):
         self.fields["to_all"].choices = [("", _("choose case by case")), *names]  # type: ignore[attr-defined]
         choices = [("", _("as all")), *names]
         for case in self.cases:
-            label = _("{name} to").format(name=case.client.name)
+            label = _("New coach: {name}").format(name=case.client.name)
             self.fields[f"{TO}{case.id}"] = forms.ChoiceField(label=label, choices=choices, required=False)
 
     @property
