@@ -32,7 +32,7 @@ from clients.statements import compose
 from tasmat.tenancy.base import new_id
 from tasmat.tenancy.models import Project
 from tasmat.ui.templatetags.ui import day_of_year
-from tests.cast import DAY, Cast
+from tests.cast import DAY, IISALMI, KIURUVESI, Cast
 from tests.clients.casework import address, browser_of, errors_of, inside, new_case, queries_of
 from tests.clients.test_case_rules import KNOWN as START
 
@@ -315,6 +315,36 @@ def test_the_dead_are_asked_nothing_but_what_is_to_be_returned(cast: Cast, eero:
 
     assert listed(aino, eero) == [("Turvakengät", "not returned")]
     assert aino.get(address("today")).context["dues"] == []
+
+
+def test_a_protected_address_stays_hidden_through_the_ending(cast: Cast, aino: Browser) -> None:
+    """Neither the pages of the ending nor the statement and its form name the municipality."""
+    case = new_case(cast, "SALA", has_protected_address=True)
+    pages = [aino.get(address("case_close", case.id))]
+    close(aino, case)
+    statement = write_and_approve(cast, aino, case)
+    afterwards = ("case", "case_undo_close", "case_no_statement", "case_reenter")
+    pages += [aino.get(address(route, case.id)) for route in afterwards]
+    pages.append(aino.get(address("case_statement", case.id, statement.id)))
+
+    assert [page.status_code for page in pages] == [200] * 6
+    assert not [page for page in pages if "Iisalmi" in page.content.decode()]
+
+
+def test_a_move_after_the_ending_changes_neither_stay_nor_statement(
+    cast: Cast, eero: Case, aino: Browser
+) -> None:
+    """The quota of entry and the coach stay; what was composed tells no municipality (issue 2/7)."""
+    close(aino, eero)
+    with inside(cast):
+        Client.objects.filter(id=eero.client_id).update(municipality=KIURUVESI)
+        quota = Case.objects.get(id=eero.id).area.municipality_id
+        home = Stay.objects.get(case=eero).municipality_id
+        told = "".join(section.text for section in compose(eero, StatementKind.END, "en"))
+
+    assert (home, quota) == (IISALMI, IISALMI)
+    assert "Kiuruvesi" not in told
+    assert listed(aino, eero)[0] == ("Write the end statement", "by 16.3.2026")
 
 
 def test_the_direction_is_that_of_the_plan_and_is_confirmed(cast: Cast, eero: Case, aino: Browser) -> None:
