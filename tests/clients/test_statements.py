@@ -87,7 +87,8 @@ def approved(cast: Cast, browser: Browser, case: Case) -> Statement:
 
 def now(cast: Cast, statement: Statement) -> Statement:
     with inside(cast):
-        return Statement.objects.get(id=statement.id)
+        found: Statement = Statement.objects.get(id=statement.id)
+    return found
 
 
 def composed(cast: Cast, case: Case, kind: StatementKind = StatementKind.END) -> dict[str, str]:
