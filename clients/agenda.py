@@ -15,6 +15,13 @@ from clients.rules.caseloads import CONTACT
 from clients.rules.due import Due
 from clients.services.caseload import Overview
 
+# The page where the thing is done; the case's own page leads on to its statement, whoever the reader is.
+DONE_AT = {
+    DueKind.START: "case_esf",
+    DueKind.END: "case_end",
+    DueKind.STATEMENT: "case",
+    DueKind.FOLLOW_UP: "case_end",
+}
 CONTACTS_SHOWN, TASKS_SHOWN = 10, 5  # of each group; the list of cases has them all
 
 
@@ -63,15 +70,14 @@ def due_groups(cases: Iterable[Overview], *, shows_all: bool) -> list[Group]:
     whose = "all" if shows_all else "mine"
     return [
         _group(capfirst(str(kind.label)), rows, TASKS_SHOWN, whose=whose, state="all", missing=kind)
-        for kind in (DueKind.END, DueKind.START, DueKind.FOLLOW_UP)
+        for kind in (DueKind.END, DueKind.STATEMENT, DueKind.START, DueKind.FOLLOW_UP)
         if (rows := [_task(case, due) for case, due in sorted(pairs, key=_urgency) if due.kind == kind])
     ]
 
 
 def _task(case: Overview, due: Due) -> Row:
     pill = presenters.deadline(due) if due.until_on else None
-    route = "case_esf" if due.kind == DueKind.START else "case_end"
-    return Row(case, presenters.gaps(due), route, pill)
+    return Row(case, presenters.gaps(due), DONE_AT[due.kind], pill)
 
 
 def _urgency(pair: tuple[Overview, Due]) -> tuple[bool, str, str]:

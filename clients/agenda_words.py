@@ -24,6 +24,7 @@ ONE_WEEK = dt.timedelta(days=7)
 DONE_AT = {
     TaskKind.CONTACT_RULE: "case",
     TaskKind.END_DATA: "case_end",
+    TaskKind.END_STATEMENT: "case_statements",
     TaskKind.FOLLOW_UP_28: "case_end",
     TaskKind.FOLLOW_UP_6: "case_end",
     TaskKind.PLAN_REVIEW: "case_plan",
@@ -67,7 +68,7 @@ def task_row(task: Task, reader: Membership, today: dt.date, *, names_client: bo
     if task.owner_id == reader.id and task.made_by and task.made_by_id != reader.id:
         maker = _("from {name}").format(name=task.made_by.user.name)
     note = " · ".join(filter(None, [client, owner, maker]))
-    url = _task_url(task, reader.organisation.slug)
+    url = _task_url(task, reader)
     return TaskRow(task, task_words(task, reader), note, url, _due(task, today))
 
 
@@ -160,8 +161,11 @@ def time_words(appointment: Appointment) -> str:
     return f"{begins.hour}.{begins.minute:02}–{ends.hour}.{ends.minute:02}"
 
 
-def _task_url(task: Task, slug: str) -> str:
+def _task_url(task: Task, reader: Membership) -> str:
+    slug = reader.organisation.slug
     route = DONE_AT.get(TaskKind(task.kind))
+    if route == "case_statements" and not reader.can(Action.WRITE_STATEMENT):
+        route = "case"
     if route and task.case_id:
         return reverse(route, args=[slug, task.case_id])
     return reverse("task", args=[slug, task.id])

@@ -18,6 +18,7 @@ from clients.choices import (
     VISITS,
     Channel,
     Counterpart,
+    Direction,
     EntryKind,
     PurchaseKind,
     ServiceKind,
@@ -39,6 +40,7 @@ from clients.plan_statement import plan_section
 from clients.rules.icf import word_of
 from clients.rules.statements import days_away, days_in_project
 from clients.rules.stays import Span
+from clients.services.plan_versions import latest_handover
 from clients.statements import Section, contributes
 from tasmat import clock
 from tasmat.ui.templatetags.ui import day_of_year
@@ -193,16 +195,23 @@ def courses(case: Case) -> Section | None:
 def way_on(case: Case) -> Section | None:
     """Where the client goes on, and to whom the case was handed over."""
     last = Stay.objects.filter(case=case).order_by("-entry_on")[0]
+    agreed = latest_handover(last)
+    direction = last.direction or (agreed.direction if agreed else None)
     lines = []
-    if last.direction:
-        lines.append(capfirst(last.get_direction_display()))
+    if direction:
+        lines.append(capfirst(str(Direction(direction).label)))
+    if agreed and agreed.direction == direction:
+        lines += _agreed_way(agreed)
     if last.exit_status:
         lines.append(_("Work situation at the end: {status}").format(status=last.get_exit_status_display()))
-    lines += [
-        _joined(row.to_body, row.to_person, day_of_year(row.handed_over_on or row.agreed_on), row.goal)
-        for row in Handover.objects.filter(case=case)
-    ]
     return _section("way_on", _("The way on"), lines)
+
+
+def _agreed_way(way: Handover) -> list[str]:
+    """To whom the client goes on; what came out otherwise than agreed is not told."""
+    words = _("handed over {day}") if way.handed_over_on else _("agreed {day}")
+    day = day_of_year(way.handed_over_on or way.agreed_on)
+    return [_joined(way.to_body, way.to_person, words.format(day=day)), *filter(None, [way.goal])]
 
 
 @contributes(NEED, order=80)

@@ -165,4 +165,6 @@ def _due_pill(due: Due) -> Pill:
             return Pill(_("start data missing"), "warn")
         case DueKind.END:
             return Pill(_("end data missing"), "bad" if due.is_late else "warn")
+        case DueKind.STATEMENT:
+            return Pill(_("end statement not sent"), "bad" if due.is_late else "warn")
     return Pill(_("six-month situation missing"), "info")

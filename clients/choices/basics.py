@@ -258,8 +258,9 @@ class EuraStatus(models.TextChoices):
 
 
 class DueKind(models.TextChoices):
-    """What the funder waits to be told of a client."""
+    """What others wait to be told of a client: the funder, and with the end statement the referrer."""
 
     START = "start", _("start data")
     END = "end", _("end data")
+    STATEMENT = "statement", _("end statement")
     FOLLOW_UP = "follow_up", _("situation six months after")

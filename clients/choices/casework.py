@@ -161,6 +161,7 @@ class TaskKind(models.TextChoices):
     OWN = "own", pgettext_lazy("kind of task", "task")
     CONTACT_RULE = "contact_rule", pgettext_lazy("kind of task", "contact missing")
     END_DATA = "end_data", pgettext_lazy("kind of task", "end data")
+    END_STATEMENT = "end_statement", pgettext_lazy("kind of task", "end statement")
     FOLLOW_UP_28 = "follow_up_28", pgettext_lazy("kind of task", "situation 28 days after")
     FOLLOW_UP_6 = "follow_up_6", pgettext_lazy("kind of task", "situation six months after")
     PLAN_REVIEW = "plan_review", pgettext_lazy("kind of task", "review of the plan")

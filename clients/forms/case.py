@@ -13,9 +13,10 @@ from clients.choices import AssignmentRole, DueKind
 from clients.forms.fields import LineField, not_before
 from clients.models import Assignment, Case, Stay
 from clients.models.case import CaseQuerySet
-from clients.rules.caseloads import CONTACT, FIRST_CONTACT, NOBODY
+from clients.rules.caseloads import CONTACT, FIRST_CONTACT, FIRST_MEETING, NOBODY, START
 from clients.services.assignments import coaches, responsible_members
 from clients.services.caseload import Overview, assigned_to
+from tasmat.access.actions import Action
 from tasmat.access.areas import areas_of
 from tasmat.access.roles import Role
 from tasmat.tenancy.models import Membership
@@ -28,6 +29,11 @@ MISSING = (
     (CONTACT, _("contact")),
     (FIRST_CONTACT, _("first contact")),
     *DueKind.choices,
+)
+WAITED = (
+    ("", _("no matter")),
+    (START, _("From referral to first day")),
+    (FIRST_MEETING, _("From first day to first contact")),
 )
 
 
@@ -42,6 +48,7 @@ class CaseFilter(Form):
     municipality = forms.ChoiceField(label=_("Municipality"), required=False)
     project = forms.ChoiceField(label=_("Project"), required=False)
     missing = forms.ChoiceField(label=_("Missing"), choices=MISSING, required=False)
+    waited = forms.ChoiceField(label=_("Waiting time"), choices=WAITED, required=False)
 
     def __init__(self, typed: dict[str, str], *, member: Membership, today: dt.date) -> None:
         whose = "mine" if Role.COACH in member.roles else "all"
@@ -55,6 +62,8 @@ class CaseFilter(Form):
         self._offer("project", ((area.project_id, area.project.name) for area in areas))
         if len({area.project_id for area in areas}) < 2:
             del self.fields["project"]
+        if not member.can(Action.SEE_CASELOADS):
+            del self.fields["waited"]
 
     def filter(self, cases: CaseQuerySet) -> CaseQuerySet:
         """The cases asked for; a field with a wrong value filters nothing."""
@@ -78,9 +87,16 @@ class CaseFilter(Form):
     def asks_for_missing(self) -> bool:
         return bool(self.cleaned_data.get("missing"))
 
+    @property
+    def waited_for(self) -> str:
+        """What the days waited are asked for; empty when none are asked for."""
+        return str(self.cleaned_data.get("waited") or "")
+
     def lacks(self, overview: Overview) -> bool:
         """Whether the case lacks what is asked for; the rules decide, not SQL."""
-        match self.cleaned_data["missing"]:
+        match self.cleaned_data.get("missing", ""):
+            case "":
+                return True
             case "contact":
                 return overview.needs_contact
             case "first_contact":

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.choices import AttemptHow
 from clients.forms.fields import LineField, not_in_the_future
 from clients.forms.stay import ExitForm
-from clients.models import EndDataAttempt, Stay
+from clients.models import EndDataAttempt, Handover, Stay
 from clients.rules.closing import is_before_contact, needs_attempt
 from clients.rules.due import EndFacts
 from clients.services.closing import Attempt
@@ -29,9 +29,16 @@ class CloseForm(ExitForm):
     attempt_result = LineField(label=_("What came of it"), required=False, max_length=LONGEST_RESULT)
     confirms_day = forms.BooleanField(label=_("The last day is right all the same"), required=False)
 
-    def __init__(self, *args: Any, last_contact_on: dt.date | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, last_contact_on: dt.date | None, agreed: Handover | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.last_contact_on = last_contact_on
+        self.last_contact_on, self.agreed = last_contact_on, agreed
+        if agreed is not None:
+            self.initial["direction"] = agreed.direction
+            self.fields["direction"].help_text = _(
+                "As agreed in the plan on {day}. Choose another one only if it came out otherwise."
+            ).format(day=day_of_year(agreed.agreed_on))
 
     def clean_attempt_on(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["attempt_on"]

@@ -2,14 +2,19 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from clients.forms.fields import LineField, not_in_the_future
+from clients.forms.picking import PickField, boxes
 from clients.forms.stay import within_project
+from clients.models import Case
 from clients.services.continuing import Candidate, Terms
+from clients.services.picking import PickRow
 from tasmat.tenancy.models import Project
 from tasmat.ui.forms import DateField, Form
 
@@ -27,7 +32,7 @@ class ProjectsForm(Form):
         by_id = {str(project.id): project for project in projects}
         for field in self.fields.values():
             assert isinstance(field, forms.TypedChoiceField)
-            field.choices = [("", _("choose")), *((key, each.name) for key, each in by_id.items())]
+            field.choices = [("", _("Choose")), *((key, each.name) for key, each in by_id.items())]
             field.coerce = by_id.__getitem__
 
     def clean(self) -> None:
@@ -37,12 +42,21 @@ class ProjectsForm(Form):
             self.add_error("target", _("Choose another project than the one that ends."))
 
 
+@dataclass(frozen=True)
+class ContinueRow:
+    """A client in the table: the box, and what is told of them."""
+
+    row: PickRow
+    box: BoundWidget
+    candidate: Candidate
+
+
 class ContinueForm(Form):
     """Who goes on, from which day, with which notice and what goes along."""
 
     mark_optional = False
 
-    chosen = forms.MultipleChoiceField(label=_("Who goes on"), widget=forms.CheckboxSelectMultiple)
+    chosen = PickField(label=_("Who goes on"))
     entry_on = DateField(label=_("First day in the next project"))
     informed_on = DateField(
         label=_("Information sheet of the next project given on"),
@@ -58,9 +72,17 @@ class ContinueForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.candidates, self.target, self.today = candidates, target, today
-        self.fields["chosen"].choices = [  # type: ignore[attr-defined]
-            (str(each.case.id), _label(each)) for each in candidates if not each.is_stopped
-        ]
+        cast(PickField, self.fields["chosen"]).offer(self.cases)
+
+    @property
+    def cases(self) -> list[Case]:
+        """Of those who can go on."""
+        return [each.case for each in self.candidates if not each.is_stopped]
+
+    def rows(self, rows: Iterable[PickRow]) -> list[ContinueRow]:
+        """The table; `rows` are those of the cases."""
+        by_case, told = boxes(self), {each.case.id: each for each in self.candidates}
+        return [ContinueRow(row, by_case[key], told[key]) for row in rows if (key := row.case.id)]
 
     def clean_entry_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["entry_on"]
@@ -86,8 +108,3 @@ class ContinueForm(Form):
     def terms(self) -> Terms:
         names = ("entry_on", "informed_on", "informed_version", "takes_plan", "takes_second_coach")
         return Terms(**{name: self.cleaned_data[name] for name in names})
-
-
-def _label(candidate: Candidate) -> str:
-    told = ", ".join(str(remark.words) for remark in candidate.remarks)
-    return f"{candidate.case.client.name}: {told}" if told else candidate.case.client.name

@@ -255,7 +255,7 @@ class HandoverForm(SharedForm[Handover]):
         known = [
             (code, capfirst(str(label))) for code, label in Direction.choices if code != Direction.UNKNOWN
         ]
-        self.fields["direction"].choices = [("", _("choose")), *known]  # type: ignore[attr-defined]
+        self.fields["direction"].choices = [("", _("Choose")), *known]  # type: ignore[attr-defined]
         if self.instance._state.adding:
             self.initial.setdefault("agreed_on", today)
 

@@ -91,7 +91,7 @@ class OutreachForm(ModelForm[OutreachPerson]):
         state.choices = [(each.value, each.label) for each in NOTED_STATES]
         reason = cast(forms.ChoiceField, self.fields["reason"])
         reasons = [each for each in WITHDRAWALS if each != DeclineReason.REFERRER_WITHDREW]
-        reason.choices = [("", _("choose")), *((each.value, each.label) for each in reasons)]
+        reason.choices = [("", _("Choose")), *((each.value, each.label) for each in reasons)]
         reason.label = _("Reason, if the person did not join")
 
     def clean_met_on(self) -> dt.date:
@@ -123,7 +123,7 @@ class OutreachForm(ModelForm[OutreachPerson]):
         projects = {area.project_id for area in areas}
         project = cast(forms.ModelChoiceField[Project], self.fields["project"])
         project.queryset = Project.objects.filter(id__in=projects)
-        project.empty_label = str(_("choose"))
+        project.empty_label = str(_("Choose"))
         if len(projects) == 1:
             self.initial["project"] = next(iter(projects))
         municipality = cast(forms.ModelChoiceField[Municipality], self.fields["municipality"])

@@ -47,7 +47,7 @@ class PeriodForm(ModelForm[CoachingPeriod]):
         in_use = Q(is_active=True) | Q(id=self.instance.phase_id)
         phases = Phase.objects.filter(in_use, project=case.project_id)
         self.fields["phase"].queryset = phases  # type: ignore[attr-defined]
-        self.fields["phase"].empty_label = _("choose")  # type: ignore[attr-defined]
+        self.fields["phase"].empty_label = _("Choose")  # type: ignore[attr-defined]
 
     def clean_starts_on(self) -> dt.date:
         return not_before(self.cleaned_data["starts_on"], self.first_day)

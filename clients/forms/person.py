@@ -1,7 +1,7 @@
 """Forms of what is known of a person: facts and names, services beside the project, times away."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -67,7 +67,8 @@ class PersonForm(ModelForm[Client]):
             del self.fields["municipality"], self.fields["street_address"]
         else:
             existing = municipalities(today, kept=self.instance.municipality_id)
-            self.fields["municipality"].queryset = existing  # type: ignore[attr-defined]
+            municipality = cast(forms.ModelChoiceField[Municipality], self.fields["municipality"])
+            municipality.queryset, municipality.empty_label = existing, str(_("not known"))
 
     def clean_died_on(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["died_on"]

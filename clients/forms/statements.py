@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from clients.choices import SentHow, StatementKind, StatementLanguage
 from clients.forms.fields import LineField, TextField, not_in_the_future
 from clients.forms.shared import Meeting
-from clients.models import Statement
+from clients.models import Statement, Stay
 from clients.rules.merging_texts import marks_of
-from tasmat.ui.forms import Chips, DateField, Form
+from tasmat.ui.forms import Chips, DateField, Form, ModelForm
 
 LONGEST_SECTION = 10_000
 LONGEST_RECIPIENT = 300
@@ -70,6 +70,20 @@ class StatementForm(Meeting, Form):
             for name, text in self.cleaned_data.items()
             if name.startswith(SECTION)
         }
+
+
+class NoStatementForm(ModelForm[Stay]):
+    """Why a case that has ended needs no end statement."""
+
+    no_statement_reason = LineField(
+        label=_("Why is none needed?"),
+        help_text=_("For instance: the client does not want it sent, or nobody referred the client."),
+        max_length=LONGEST_RECIPIENT,
+    )
+
+    class Meta:
+        model = Stay
+        fields = ("no_statement_reason",)
 
 
 class ApproveForm(Form):

@@ -184,7 +184,7 @@ class EventForm(ModelForm[LabourMarketEvent]):
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        _choices(self, "status", [("", _("choose")), *ExitStatus.choices])
+        _choices(self, "status", [("", _("Choose")), *ExitStatus.choices])
 
     def clean_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["on"]
@@ -213,7 +213,7 @@ class CoachForm(Form):
     mark_optional = False
 
     responsible = forms.ModelChoiceField(
-        Membership.objects.none(), label=_("Responsible coach"), empty_label=_("choose")
+        Membership.objects.none(), label=_("Responsible coach"), empty_label=_("Choose")
     )
 
     def __init__(self, *args: Any, coach: Membership | None, **kwargs: Any) -> None:

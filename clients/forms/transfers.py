@@ -2,18 +2,22 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from clients.forms.fields import LineField
+from clients.forms.picking import PickField, boxes
 from clients.models import Case
 from clients.rules.caseloads import NOBODY
 from clients.services.assignments import coaches, responsible_members
+from clients.services.picking import PickRow
 from tasmat.tenancy.models import Membership
 from tasmat.ui.forms import DateField, Form
 
@@ -30,7 +34,7 @@ class WhoseForm(Form):
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.members = {str(member.id): member for member in responsible_members(today)}
-        choices = [("", _("choose")), (NOBODY, _("nobody yet (imported)"))]
+        choices = [("", _("Choose")), (NOBODY, _("nobody yet (imported)"))]
         names = [(key, member.user.name) for key, member in self.members.items()]
         self.fields["coach"].choices = [*choices, *names]  # type: ignore[attr-defined]
 
@@ -40,17 +44,22 @@ class WhoseForm(Form):
         return self.members.get(self.cleaned_data["coach"])
 
 
+@dataclass(frozen=True)
+class HandOverRow:
+    """A case in the table: its box, and the field for another receiver than that of the others."""
+
+    row: PickRow
+    box: BoundWidget
+    to: BoundField
+
+
 class HandOverForm(Form):
-    """A receiver for all cases, and another one for single cases; a case without a receiver stays."""
+    """The cases that go, a receiver for all of them, and another one for single cases."""
 
     mark_optional = False
 
-    to_all = forms.ModelChoiceField(
-        Membership.objects.none(),
-        label=_("All cases to"),
-        required=False,
-        empty_label=_("choose case by case"),
-    )
+    chosen = PickField(label=_("Cases that are handed over"))
+    to_all = forms.ChoiceField(label=_("Chosen cases to"), required=False)
     from_on = DateField(label=_("From"))
     reason = LineField(
         label=_("Reason"), help_text=_("It stands on the timeline of every case."), max_length=500
@@ -59,24 +68,26 @@ class HandOverForm(Form):
     def __init__(
         self,
         *args: Any,
-        cases: Sequence[Case],
+        cases: Sequence[PickRow],
         coach: Membership | None,
         first_day: dt.date | None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.cases, self.first_day = cases, first_day
+        self.by_case, self.first_day = {row.case.id: row for row in cases}, first_day
         others = coaches().exclude(Q(id=coach.id) if coach else Q(pk__in=[]))
         self.receivers = {str(member.id): member for member in others}
-        self.fields["to_all"].queryset = others  # type: ignore[attr-defined]
-        choices = [
-            ("", _("as all")),
-            (NOBODY, _("stays")),
-            *((key, m.user.name) for key, m in self.receivers.items()),
-        ]
-        for case in cases:
-            field = forms.ChoiceField(label=case.client.name, choices=choices, required=False)
-            self.fields[f"{TO}{case.id}"] = field
+        cast(PickField, self.fields["chosen"]).offer(self.cases)
+        names = [(key, each.user.name) for key, each in self.receivers.items()]
+        self.fields["to_all"].choices = [("", _("choose case by case")), *names]  # type: ignore[attr-defined]
+        choices = [("", _("as all")), *names]
+        for case in self.cases:
+            label = _("New coach: {name}").format(name=case.client.name)
+            self.fields[f"{TO}{case.id}"] = forms.ChoiceField(label=label, choices=choices, required=False)
+
+    @property
+    def cases(self) -> list[Case]:
+        return [row.case for row in self.by_case.values()]
 
     def clean_from_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["from_on"]
@@ -89,20 +100,23 @@ class HandOverForm(Form):
 
     def clean(self) -> None:
         super().clean()
-        if not self.errors and not self.given():
-            raise ValidationError(_("Choose at least one case and the coach who takes it."))
+        if not self.errors and len(self.given()) < len(self.cleaned_data["chosen"]):
+            self.add_error(
+                "to_all", _("Somebody chosen has no coach to go to: choose one for all, or for each.")
+            )
 
     def given(self) -> dict[UUID, Membership]:
-        """The receiver by case, without the cases that stay."""
-        for_all = self.cleaned_data.get("to_all")
+        """The receiver by case, of those chosen."""
+        for_all = self.cleaned_data.get("to_all", "")
+        chosen = set(self.cleaned_data.get("chosen", []))
         found = {}
         for case in self.cases:
-            chosen = self.cleaned_data.get(f"{TO}{case.id}", "")
-            receiver = for_all if chosen == "" else self.receivers.get(chosen)
-            if receiver is not None:
+            receiver = self.receivers.get(self.cleaned_data.get(f"{TO}{case.id}") or for_all)
+            if str(case.id) in chosen and receiver is not None:
                 found[case.id] = receiver
         return found
 
-    def rows(self) -> list[tuple[Case, Any]]:
-        """Each case with its own field."""
-        return [(case, self[f"{TO}{case.id}"]) for case in self.cases]
+    def rows(self) -> list[HandOverRow]:
+        """The table."""
+        by_case = boxes(self)
+        return [HandOverRow(row, by_case[key], self[f"{TO}{key}"]) for key, row in self.by_case.items()]

@@ -163,6 +163,10 @@ class Stay(TenantModel):
     six_month_status = models.TextField(
         _("situation six months after"), choices=SixMonthStatus.choices, null=True, blank=True
     )
+    # Set when the case is ended here, so that endings which an import brought ask for nothing; taken away
+    # again with a reason when no statement is needed.
+    wants_statement = models.BooleanField(default=False, editable=False)
+    no_statement_reason = models.TextField(_("why no end statement is needed"), blank=True, default="")
     # Columns of the import by which this stay's row stated facts of the person: the latest such row decides.
     stated_person_facts = ArrayField(models.TextField(), default=list, blank=True, editable=False)
 

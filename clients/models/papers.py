@@ -1,9 +1,9 @@
 """Documents of a case, competences shown at work against units of qualifications, statements to the referrer."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,7 @@ from clients.choices import CompetenceLevel, DocumentKind, SentHow, StatementKin
 from clients.models.case import Case
 from clients.models.checks import in_order, not_empty, one_of
 from tasmat.audit.history import tracked
-from tasmat.tenancy.base import TenantForeignKey, TenantModel, new_id
+from tasmat.tenancy.base import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet, new_id
 from tasmat.tenancy.models import Membership
 
 
@@ -119,6 +119,31 @@ class Competence(TenantModel):
         return self.what
 
 
+class StatementQuerySet(TenantQuerySet["Statement"]):
+    """Statements by what they tell of and how far they are."""
+
+    def told_of(self, entry_on: Any) -> "StatementQuerySet":
+        """Those that belong to the stay begun on the day: not approved before it, and its ending not undone."""
+        return self.filter(
+            Q(approved_at__isnull=True) | Q(approved_at__date__gte=entry_on), void_since__isnull=True
+        )
+
+    def furthest_first(self) -> "StatementQuerySet":
+        """With `state`, a value of rules.statements.State: sent before approved before written."""
+        state = models.Case(
+            models.When(sent_on__isnull=False, then=Value("sent")),
+            models.When(approved_at__isnull=False, then=Value("approved")),
+            default=Value("draft"),
+        )
+        return self.annotate(state=state).order_by(
+            F("sent_on").desc(nulls_last=True), F("approved_at").desc(nulls_last=True), "-number"
+        )
+
+
+class StatementManager(TenantManager.from_queryset(StatementQuerySet)):  # type: ignore[misc]
+    """Statements, with the queries of StatementQuerySet."""
+
+
 @tracked
 class Statement(TenantModel):
     """A document to the referrer: composed from what is known, edited, approved, sent by a secure route.
@@ -140,6 +165,10 @@ class Statement(TenantModel):
     sent_on = models.DateField(_("sent on"), null=True, blank=True)
     sent_how = models.TextField(_("how it was sent"), choices=SentHow.choices, null=True, blank=True)
     sent_by = TenantForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    # When the ending that it tells of was undone: it stays as it is, and the next ending asks for a new one.
+    void_since = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[StatementManager] = StatementManager()
 
     class Meta(TenantModel.Meta):
         ordering = ("-composed_at", "-id")

@@ -9,6 +9,8 @@ from uuid import UUID
 # What a case can lack besides the kinds of DueKind, and the name of nobody, as the filter of the list says them.
 CONTACT, FIRST_CONTACT = "contact", "first_contact"
 NOBODY = "none"
+# What is waited for: the first day in the project, then the first contact.
+START, FIRST_MEETING = "start", "contact"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What the funder still has to be told of a client: start data, end data, the situation six months after."""
+"""What others still have to be told of a client: start and end data, the end statement, six months after."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import DueKind, EducationLevel, EntryStatus
+from clients.rules.statements import State
 from clients.rules.stays import add_months, follow_up_on, window_ends_on
 
 # Tasks of a project end when its last possible follow-up, six months after the last day, is a month old.
@@ -45,6 +46,25 @@ class EndFacts:
     qualification: bool | None
     direction: str | None
     six_month_status: str | None
+
+
+@dataclass(frozen=True)
+class StatementFacts:
+    """The end statement of the last stay: by when it is to be sent and how far it is; None is not begun.
+
+    `due_on` is None where none is asked for: the project writes none, a person has said why none is needed,
+    or the ending came by an import.
+    """
+
+    due_on: dt.date | None = None
+    state: State | None = None
+
+    @property
+    def is_awaited(self) -> bool:
+        return self.due_on is not None and self.state != State.SENT
+
+
+NO_STATEMENT = StatementFacts()
 
 
 @dataclass(frozen=True)
@@ -92,13 +112,23 @@ def missing_end(facts: EndFacts) -> tuple[Gap, ...]:
     )
 
 
-def dues(start: StartFacts, end: EndFacts | None, today: dt.date) -> tuple[Due, ...]:
+def missing_statement(statement: StatementFacts) -> tuple[Gap, ...]:
+    """What the end statement lacks before it has been sent."""
+    if not statement.is_awaited:
+        return ()
+    words = {State.DRAFT: _("being written"), State.APPROVED: _("approved, not sent")}
+    return (Gap("statement", words.get(statement.state, _("not written"))),)  # type: ignore[arg-type]
+
+
+def dues(
+    start: StartFacts, end: EndFacts | None, today: dt.date, statement: StatementFacts = NO_STATEMENT
+) -> tuple[Due, ...]:
     """Everything to be done for a living person; `end` is None while the stay goes on."""
     found: list[Due] = []
     if start_gaps := missing_start(start):
         found.append(Due(DueKind.START, start_gaps))
     if end is not None:
-        found += _after_exit(end, today)
+        found += _after_exit(end, statement, today)
     return tuple(found)
 
 
@@ -115,11 +145,14 @@ def first_reminded_end(today: dt.date) -> dt.date:
     return day
 
 
-def _after_exit(end: EndFacts, today: dt.date) -> list[Due]:
+def _after_exit(end: EndFacts, statement: StatementFacts, today: dt.date) -> list[Due]:
     found: list[Due] = []
     if end_gaps := missing_end(end):
         last_day = window_ends_on(end.exit_on)
         found.append(Due(DueKind.END, end_gaps, last_day, is_late=today > last_day))
+    if gaps := missing_statement(statement):
+        is_late = statement.due_on is not None and today > statement.due_on
+        found.append(Due(DueKind.STATEMENT, gaps, statement.due_on, is_late))
     if end.six_month_status is None and today >= follow_up_on(end.exit_on):
         found.append(Due(DueKind.FOLLOW_UP, (Gap("six_month_status", _("situation six months after")),)))
     return found

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from clients.choices import TaskKind
 from clients.rules.contacts import ContactState
-from clients.rules.due import EndFacts, missing_end
+from clients.rules.due import NO_STATEMENT, EndFacts, StatementFacts, missing_end
 from clients.rules.stays import WINDOW_DAYS, follow_up_on, window_ends_on
 
 # A situation 28 days after the exit that nobody has asked is not asked any more after so many days again.
@@ -35,10 +35,11 @@ class WatchedCase:
     contact: ContactState | None = None
     end: EndFacts | None = None
     has_later_situation: bool = False
+    statement: StatementFacts = NO_STATEMENT
 
 
 def wanted_tasks(case: WatchedCase, today: dt.date) -> tuple[WantedTask, ...]:
-    """What the case asks for that day: a broken contact rule, end data, the situation 28 days and 6 months after."""
+    """What the case asks for that day: a broken contact rule, what follows an end."""
     return (*_of_contact(case, today), *_of_end(case, today))
 
 
@@ -57,6 +58,8 @@ def _of_end(case: WatchedCase, today: dt.date) -> Iterator[WantedTask]:
     window_ends = window_ends_on(case.end.exit_on)
     if missing_end(case.end):
         yield WantedTask(TaskKind.END_DATA, f"end_data:{case.stay_id}", window_ends)
+    if case.statement.is_awaited and case.statement.due_on:
+        yield WantedTask(TaskKind.END_STATEMENT, f"end_statement:{case.stay_id}", case.statement.due_on)
     if not case.has_later_situation and today <= window_ends + dt.timedelta(days=ASKED_DAYS):
         yield WantedTask(TaskKind.FOLLOW_UP_28, f"follow_up_28:{case.stay_id}", window_ends)
     if case.end.six_month_status is None:

@@ -21,6 +21,11 @@ def state_of(*, is_approved: bool, is_sent: bool) -> State:
     return State.APPROVED if is_approved else State.DRAFT
 
 
+def due_on(exit_on: dt.date | None, days: int | None) -> dt.date | None:
+    """The last day for the end statement of a leaving; None where none is asked for."""
+    return None if exit_on is None or days is None else exit_on + dt.timedelta(days=days)
+
+
 def days_in_project(stays: Iterable[Span], today: dt.date) -> int:
     """Days from the first to the last of each stay, both included; an open stay until today."""
     return len(_days(stays, today))

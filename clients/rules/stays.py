@@ -47,7 +47,8 @@ def follow_up_on(exit_on: dt.date) -> dt.date:
 def eura_end_status(status: str | None, *, in_education: bool | None) -> EuraStatus | None:
     """EURA's single end status, derived from the facts of the day of leaving.
 
-    None while the situation is not known: end data missing is said, not guessed.
+    None while the answer is not known: end data missing is said, not guessed. Who is not at work may be
+    studying, so without that answer only work decides; reports follow the import's contract (docs/esf.md).
     """
     match status:
         case None:
@@ -56,6 +57,8 @@ def eura_end_status(status: str | None, *, in_education: bool | None) -> EuraSta
             return EuraStatus.AT_WORK
         case ExitStatus.SELF_EMPLOYED:
             return EuraStatus.ENTREPRENEUR
+        case _ if in_education is None:
+            return None
         case _ if in_education:
             return EuraStatus.STUDYING
         case ExitStatus.UNEMPLOYED:

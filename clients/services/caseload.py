@@ -9,11 +9,12 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from clients.choices import AssignmentRole, Channel, DueKind, EntryKind
-from clients.models import Absence, Assignment, Case, Entry, Stay
+from clients.choices import AssignmentRole, Channel, DueKind, EntryKind, StatementKind
+from clients.models import Absence, Assignment, Case, Entry, Statement, Stay
 from clients.models.case import CaseQuerySet
 from clients.rules.contacts import ContactState
-from clients.rules.due import Due, EndFacts, StartFacts, dues, first_reminded_end
+from clients.rules.due import Due, EndFacts, StartFacts, StatementFacts, dues, first_reminded_end
+from clients.rules.statements import State, due_on
 from clients.rules.stays import Span
 from clients.services.contacts import ContactColumns, completed_contacts, state_of, with_contacts
 from tasmat.tenancy.models import Membership
@@ -28,6 +29,7 @@ class Facts(TypedDict):
     attempts: int
     responsible_id: UUID | None
     responsible_name: str | None
+    statement_state: str | None
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Overview:
     contact: ContactState
     absence: Absence | None
     dues: tuple[Due, ...]
+    statement: StatementFacts
 
     @property
     def is_open(self) -> bool:
@@ -99,6 +102,10 @@ def with_facts(cases: CaseQuerySet, today: dt.date) -> CaseQuerySet:
         .filter(case=OuterRef("id"), role=AssignmentRole.RESPONSIBLE)
         .order_by("-from_on")
     )
+    begun = Stay.objects.filter(case=OuterRef("id")).order_by("-entry_on")
+    statements = Statement.objects.told_of(OuterRef("_last_entry_on")).filter(
+        case=OuterRef("id"), kind=StatementKind.END
+    )
     return (
         with_contacts(cases)
         .select_related("client", "project", "area__municipality")
@@ -110,6 +117,8 @@ def with_facts(cases: CaseQuerySet, today: dt.date) -> CaseQuerySet:
             responsible_id=Subquery(responsible.values("member_id")[:1]),
             responsible_name=Subquery(responsible.values("member__user__name")[:1]),
         )
+        .annotate(_last_entry_on=Subquery(begun.values("entry_on")[:1]))
+        .annotate(statement_state=Subquery(statements.furthest_first().values("state")[:1]))
         .annotate(attempts=Coalesce(Subquery(attempts.values("number")), Value(0)))
     )
 
@@ -124,6 +133,8 @@ def overview(case: Case, today: dt.date) -> Overview:
     facts = cast(Facts, vars(case))
     stays = list(case.stays.all())
     last = stays[-1]
+    statement = statement_facts(last, case)
+    is_dead = case.client.died_on is not None
     return Overview(
         case=case,
         first=stays[0],
@@ -135,7 +146,8 @@ def overview(case: Case, today: dt.date) -> Overview:
         attempts=facts["attempts"],
         contact=state_of(case, last, today),
         absence=next((absence for absence in case.absences.all() if _is_now(absence, today)), None),
-        dues=() if case.client.died_on else dues(start_facts(stays[0], case), end_facts(last), today),
+        dues=() if is_dead else dues(start_facts(stays[0], case), end_facts(last), today, statement),
+        statement=statement,
     )
 
 
@@ -166,6 +178,13 @@ def end_facts(last: Stay) -> EndFacts | None:
         direction=last.direction,
         six_month_status=last.six_month_status,
     )
+
+
+def statement_facts(last: Stay, case: Case) -> StatementFacts:
+    """How the end statement of the last stay stands; of a case as given by with_facts."""
+    state = cast(Facts, vars(case))["statement_state"]
+    asked = last.exit_on if last.wants_statement else None
+    return StatementFacts(due_on(asked, case.project.end_statement_days), State(state) if state else None)
 
 
 def _is_now(absence: Absence, today: dt.date) -> bool:

@@ -9,12 +9,13 @@ from django.db.models import Min
 from django.utils.timezone import localtime
 
 from clients.choices import CONTACTS, Counterpart, DueKind, ReferralState
-from clients.models import Entry, Referral
+from clients.models import Entry, Referral, Stay
 from clients.models.case import CaseQuerySet
 from clients.rules.caseloads import (
     CONTACT,
     FIRST_CONTACT,
     NOBODY,
+    START,
     CaseFacts,
     Caseload,
     caseload,
@@ -67,6 +68,20 @@ def _fact(row: Overview, referred_on: dt.date | None, contact_on: dt.date | None
         waited_for_start=waited(referred_on, row.first.entry_on),
         waited_for_contact=waited(row.first.entry_on, contact_on),
     )
+
+
+def days_waited(cases: CaseQuerySet, what: str) -> dict[UUID, int]:
+    """Days that each case waited for its first day or its first contact, where both ends are known; two queries.
+
+    These are the days whose medians stand among the figures.
+    """
+    stays = Stay.objects.filter(case__in=cases.values("id")).order_by()
+    entered = dict(stays.values_list("case").annotate(first=Min("entry_on")))
+    if what == START:
+        found = {key: waited(day, entered.get(key)) for key, day in _referred_on(cases).items()}
+    else:
+        found = {key: waited(entered.get(key), day) for key, day in _first_contact_on(cases).items()}
+    return {key: days for key, days in found.items() if days is not None}
 
 
 def _referred_on(cases: CaseQuerySet) -> dict[UUID, dt.date]:

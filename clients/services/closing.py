@@ -11,10 +11,22 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from clients.choices import AppointmentState, TaskKind
-from clients.models import Agreement, Appointment, Case, EndDataAttempt, Stay, Task
+from clients.choices import AppointmentState, AssignmentRole, TaskKind
+from clients.models import (
+    Agreement,
+    Appointment,
+    Assignment,
+    Case,
+    EndDataAttempt,
+    PlanVersion,
+    Stay,
+    Task,
+)
+from clients.services.plan_versions import LINK, latest_handover, validity
 from clients.services.stays import close_stay
 from clients.services.supports import open_equipment
+from tasmat.access.actions import Action
+from tasmat.links import services as links
 from tasmat.tenancy.base import new_id
 from tasmat.tenancy.models import Membership
 from tasmat.ui.templatetags.ui import day_and_time, day_of_year
@@ -22,6 +34,7 @@ from tasmat.ui.templatetags.ui import day_and_time, day_of_year
 # Pages of the case where such things are settled.
 PERIODS_PAGE = "case_periods"
 AGENDA_PAGE = "case_agenda"
+WAY_ON_PAGE, PARTNERS_PAGE, PLAN_PAGE = "case_handovers", "case_partners", "case_plan"
 
 
 class Attempt(NamedTuple):
@@ -66,9 +79,12 @@ def log_attempt(stay: Stay, member: Membership, attempt: Attempt, key: UUID) -> 
     return row
 
 
-def open_things(case: Case, now: dt.datetime) -> list[OpenThing]:
-    """What nobody would settle any more once the case has ended; four queries."""
-    return [*_equipment(case), *_agreements(case, now.date()), *_appointments(case, now), *_tasks(case)]
+def open_things(case: Case, stay: Stay, now: dt.datetime, reader: Membership) -> list[OpenThing]:
+    """What nobody would settle any more once the stay has ended; of the plan only for who works with it."""
+    found = [*_equipment(case), *_agreements(case, now.date()), *_appointments(case, now), *_tasks(case)]
+    if reader.can(Action.EDIT_PLAN):
+        found += [*_way_on(stay), *_partners(case, now.date()), *_plan_links(case)]
+    return found
 
 
 def _equipment(case: Case) -> Iterator[OpenThing]:
@@ -88,6 +104,27 @@ def _appointments(case: Case, now: dt.datetime) -> Iterator[OpenThing]:
     for row in booked.select_related("member__user"):
         words = f"{day_and_time(localtime(row.starts_at))}, {row.member.user.name}"
         yield OpenThing(_("appointment booked"), words, AGENDA_PAGE)
+
+
+def _way_on(stay: Stay) -> Iterator[OpenThing]:
+    """The way on that was agreed last, while nobody has handed it over."""
+    row = latest_handover(stay)
+    if row is not None and row.handed_over_on is None:
+        yield OpenThing(_("not handed over"), row.to_body, WAY_ON_PAGE)
+
+
+def _partners(case: Case, today: dt.date) -> Iterator[OpenThing]:
+    rows = Assignment.objects.open_on(today).filter(case=case, role=AssignmentRole.PARTNER)
+    for row in rows.select_related("member__user"):
+        words = f"{row.member.user.name}, – {day_of_year(row.until_on)}"
+        yield OpenThing(_("partner sees the case"), words, PARTNERS_PAGE)
+
+
+def _plan_links(case: Case) -> Iterator[OpenThing]:
+    versions = PlanVersion.objects.filter(plan__case=case)
+    for link in links.open_links_of(LINK, versions.values_list("id", flat=True)):
+        words = _("The client's link to the plan, – {day}").format(day=day_of_year(validity(link)))
+        yield OpenThing(_("link open"), words, PLAN_PAGE)
 
 
 def _tasks(case: Case) -> Iterator[OpenThing]:

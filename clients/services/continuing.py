@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
 from clients.choices import AssignmentRole
 from clients.models import Assignment, Case, Client, ConcurrentService, Goal, GoalStep, Plan, Stay
@@ -81,6 +81,18 @@ def candidates(cases: CaseQuerySet, target: Project, entry_on: dt.date) -> list[
     return found
 
 
+def going_along(cases: Collection[Case], terms: Terms) -> dict[UUID, tuple[int, int]]:
+    """How many goals that go on and second coaches each case takes along; two queries."""
+    goals = Goal.objects.filter(plan__case__in=cases, plan__closed_on__isnull=True, closed_on__isnull=True)
+    of_case = goals.order_by().values_list("plan__case").annotate(number=Count("id"))
+    counted = dict(of_case) if terms.takes_plan else {}
+    second = (
+        _second_coaches(cases, terms.entry_on).order_by().values_list("case").annotate(number=Count("id"))
+    )
+    coaches = dict(second) if terms.takes_second_coach else {}
+    return {key: (counted.get(key, 0), coaches.get(key, 0)) for key in counted.keys() | coaches.keys()}
+
+
 @transaction.atomic
 def continue_into(target: Project, chosen: Collection[Candidate], terms: Terms) -> list[Case]:
     """A new case for each, led back to the earlier one, which goes on until it is ended with its own end data.
@@ -115,9 +127,13 @@ def _continue(target: Project, candidate: Candidate, terms: Terms) -> Case:
 
 
 def _take_second_coaches(earlier: Case, made: Case, entry_on: dt.date) -> None:
-    rows = Assignment.objects.open_on(entry_on).filter(case=earlier, role=AssignmentRole.SECOND)
-    for row in rows.select_related("member"):
+    for row in _second_coaches([earlier], entry_on).select_related("member"):
         assign(made, row.member, AssignmentRole.SECOND, from_on=entry_on, until_on=row.until_on)
+
+
+def _second_coaches(cases: Collection[Case], entry_on: dt.date) -> QuerySet[Assignment]:
+    rows: QuerySet[Assignment] = Assignment.objects.open_on(entry_on)
+    return rows.filter(case__in=cases, role=AssignmentRole.SECOND)
 
 
 def _take_plans(earlier: Case, made: Case, entry_on: dt.date) -> None:

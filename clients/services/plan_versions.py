@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clients.choices import AcceptedHow
-from clients.models import Case, CaseMeeting, Handover, Plan, PlanVersion
+from clients.models import CaseMeeting, Handover, Plan, PlanVersion, Stay
 from clients.rules.plans import fingerprint
 from clients.services.plans import content_of, with_goals
 from tasmat.links import services as links
@@ -101,9 +101,10 @@ def is_intact(version: PlanVersion) -> bool:
     return version.sha256 == fingerprint(version.content)
 
 
-def latest_handover(case: Case) -> Handover | None:
-    """Where the client goes on from the project, as agreed last; None when nothing has been agreed."""
-    found: Handover | None = Handover.objects.filter(case=case).select_related("recorded_by__user").first()
+def latest_handover(stay: Stay) -> Handover | None:
+    """Where the client goes on from the stay, as agreed last; None when nothing has been agreed since it began."""
+    agreed = Handover.objects.filter(case=stay.case_id, agreed_on__gte=stay.entry_on)
+    found: Handover | None = agreed.select_related("recorded_by__user").first()
     return found
 
 

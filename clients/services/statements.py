@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from clients.choices import ReferralState, SentHow, StatementKind
 from clients.models import Case, Referral, ReferringBody, Statement
+from clients.services.stays import end_statements
 from clients.statements import compose
 from tasmat import clock
 from tasmat.tenancy.models import Membership
@@ -32,7 +33,7 @@ def begin(case: Case, kind: StatementKind, member: Membership, *, language: str,
     draft: Statement | None = rows.filter(approved_at__isnull=True).first()
     if draft is not None:
         return draft
-    approved = rows.order_by("-number").first()
+    approved = _words_to_begin_with(case, kind)
     number = (rows.aggregate(last=Max("number"))["last"] or 0) + 1
     if approved is not None:
         content = {
@@ -47,6 +48,15 @@ def begin(case: Case, kind: StatementKind, member: Membership, *, language: str,
         case=case, kind=kind, number=number, composed_at=clock.now(), composed_by=member, **content
     )
     return made
+
+
+def _words_to_begin_with(case: Case, kind: StatementKind) -> Statement | None:
+    """The latest approved one; of end statements one of the same ending, since another one is told anew."""
+    rows = Statement.objects.filter(case=case, kind=kind)
+    if kind == StatementKind.END:
+        rows = end_statements(case.stays.order_by("-entry_on")[0])
+    latest: Statement | None = rows.filter(approved_at__isnull=False).order_by("-number").first()
+    return latest
 
 
 @transaction.atomic
@@ -79,11 +89,11 @@ def approve(
 
 @transaction.atomic
 def mark_sent(statement: Statement, member: Membership, *, sent_on: dt.date, sent_how: SentHow | str) -> bool:
-    """Records when and how it left; False when that was recorded already. Raises NotApproved."""
+    """Records when and how it left; False when that was recorded already, or its ending undone. Raises NotApproved."""
     locked = _locked(statement)
     if locked.approved_at is None:
         raise NotApproved(f"statement {statement.id}")
-    if locked.sent_on is not None:
+    if locked.sent_on is not None or locked.void_since is not None:
         return False
     locked.sent_on, locked.sent_how, locked.sent_by = sent_on, sent_how, member
     locked.save(update_fields=["sent_on", "sent_how", "sent_by"])

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db import transaction
 
-from clients.choices import EntryStatus
-from clients.models import Case, Stay
+from clients.choices import EntryStatus, StatementKind
+from clients.models import Case, Statement, Stay
+from clients.models.papers import StatementQuerySet
 from clients.services.assignments import change_responsible
+from tasmat import clock
 from tasmat.tenancy.models import Membership, Municipality
 
 EXIT_FACTS = ("exit_status", "exit_in_education", "exit_qualification", "direction", "six_month_status")
@@ -34,11 +36,12 @@ def close_stay(case: Case, *, exit_on: dt.date, **facts: Any) -> bool:
     if stay.exit_on is not None:
         return False
     stay.exit_on = exit_on
+    stay.wants_statement = case.project.end_statement_days is not None
     for name, value in facts.items():
         if name not in EXIT_FACTS:
             raise TypeError(f"{name} is no fact of an exit.")
         setattr(stay, name, value)
-    stay.save(update_fields=["exit_on", *facts])
+    stay.save(update_fields=["exit_on", "wants_statement", *facts])
     return True
 
 
@@ -49,21 +52,36 @@ def undo_closing(case: Case, responsible: tuple[Membership, dt.date] | None = No
     `responsible` is another coach, and from which day, when the one of before works here no more.
 
     What was recorded of the exit, attempts to get the end data among it, is cleared; the change history keeps
-    it and the timeline tells of it. Ending a case touches no assignment, agreement or task, so there is nothing
-    else to restore. False when the stay is open.
+    it and the timeline tells of it. An approved end statement stays and tells of no ending any more; a draft
+    goes on. Ending a case touches no assignment, agreement or task, so there is nothing else to restore. False
+    when the stay is open.
     """
     stay = last_stay_locked(case)
     if stay.exit_on is None:
         return False
     stay.events.all().delete()
     stay.attempts.all().delete()
+    end_statements(stay).filter(approved_at__isnull=False).update(void_since=clock.now())
     for name in ("exit_on", *EXIT_FACTS):
         setattr(stay, name, None)
-    stay.save(update_fields=["exit_on", *EXIT_FACTS])
+    stay.wants_statement, stay.no_statement_reason = False, ""
+    stay.save(update_fields=["exit_on", *EXIT_FACTS, "wants_statement", "no_statement_reason"])
     if responsible is not None:
         coach, from_on = responsible
         change_responsible(case, coach, from_on=from_on, reason="")
     return True
+
+
+def end_statements(stay: Stay) -> StatementQuerySet:
+    """Those that tell of the end of the stay, drafts among them."""
+    rows: StatementQuerySet = Statement.objects.told_of(stay.entry_on)
+    return rows.filter(case=stay.case_id, kind=StatementKind.END)
+
+
+def need_no_statement(stay: Stay, reason: str) -> None:
+    """No end statement is asked for, and why; without a reason it is asked for again."""
+    stay.wants_statement, stay.no_statement_reason = not reason, reason
+    stay.save(update_fields=["wants_statement", "no_statement_reason"])
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from tasmat.tenancy.models import Membership
 ABOUT_THE_LIVING = Q(case__isnull=True) | Q(case__client__died_on__isnull=True)
 OF_NOBODY = Q(case__isnull=True)
 # On Today the rules themselves speak of these, without waiting for the night.
-SHOWN_BY_RULES = (TaskKind.CONTACT_RULE, TaskKind.END_DATA, TaskKind.FOLLOW_UP_6)
+SHOWN_BY_RULES = (TaskKind.CONTACT_RULE, TaskKind.END_DATA, TaskKind.END_STATEMENT, TaskKind.FOLLOW_UP_6)
 
 
 def tasks_seen_by(member: Membership, today: dt.date) -> QuerySet[Task]:

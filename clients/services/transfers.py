@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.timezone import localtime, make_aware
 
 from clients.choices import AppointmentState, AssignmentRole
@@ -72,6 +73,19 @@ def first_day(cases: CaseQuerySet) -> dt.date | None:
     return latest + dt.timedelta(days=1) if latest else None
 
 
+def going_along(
+    cases: CaseQuerySet, coach: Membership | None, from_on: dt.date
+) -> dict[UUID, tuple[int, int]]:
+    """How many open tasks and coming appointments each case takes along; two queries."""
+    if coach is None:
+        return {}
+    tasks, appointments = (
+        dict(rows.order_by().values_list("case").annotate(number=Count("id")))
+        for _column, rows in _coming(cases, coach, from_on).values()
+    )
+    return {key: (tasks.get(key, 0), appointments.get(key, 0)) for key in tasks.keys() | appointments.keys()}
+
+
 @transaction.atomic
 def undo(batch: UUID, made_by: Membership, today: dt.date) -> int:
     """Takes back one's own handing over of today, as a whole; gives the number of cases, 0 when there is none.
@@ -111,15 +125,15 @@ def _responsible(case: Case) -> Assignment | None:
     return row
 
 
-def _coming(case: Case, member: Membership, from_on: dt.date) -> dict[str, Any]:
-    """Open tasks and coming appointments of the case by table, and the column that says whose they are."""
+def _coming(cases: Any, member: Membership, from_on: dt.date) -> dict[str, Any]:
+    """Open tasks and coming appointments of the cases by table, and the column that says whose they are."""
     begins = make_aware(dt.datetime.combine(from_on, dt.time.min))
     return {
-        "tasks": ("owner", Task.objects.filter(case=case, owner=member, done_at__isnull=True)),
+        "tasks": ("owner", Task.objects.filter(case__in=cases, owner=member, done_at__isnull=True)),
         "appointments": (
             "member",
             Appointment.objects.filter(
-                case=case, member=member, state=AppointmentState.PLANNED, starts_at__gte=begins
+                case__in=cases, member=member, state=AppointmentState.PLANNED, starts_at__gte=begins
             ),
         ),
     }
@@ -127,7 +141,7 @@ def _coming(case: Case, member: Membership, from_on: dt.date) -> dict[str, Any]:
 
 def _move(case: Case, coach: Membership, receiver: Membership, from_on: dt.date) -> dict[str, list[str]]:
     moved = {}
-    for table, (column, rows) in _coming(case, coach, from_on).items():
+    for table, (column, rows) in _coming([case], coach, from_on).items():
         ids = list(rows.values_list("id", flat=True))
         rows.model.objects.filter(id__in=ids).update(**{column: receiver})
         moved[table] = [str(each) for each in ids]

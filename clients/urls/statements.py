@@ -16,6 +16,7 @@ def _of_case(address: str, view: View, name: str) -> URLPattern:
 
 urlpatterns = [
     _of_case("lausunnot/", statements.case_statements, "case_statements"),
+    _of_case("lausunnot/ei-tarvita/", statements.case_no_statement, "case_no_statement"),
     _of_case(STATEMENT, statements.case_statement, "case_statement"),
     _of_case(f"{STATEMENT}hyvaksy/", statements.case_statement_approve, "case_statement_approve"),
     _of_case(f"{STATEMENT}lahetetty/", statements.case_statement_sent, "case_statement_sent"),

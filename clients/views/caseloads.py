@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from clients.models import Case
+from clients.rules.caseloads import FIRST_MEETING, START
 from clients.services.caseloads import AFTERWARDS, KINDS, CoachRow, caseloads
 from tasmat import clock
 from tasmat.access.actions import Action
@@ -21,7 +22,7 @@ def caseload_page(request: TenantRequest) -> HttpResponse:
     rows, alone = caseloads(visible, clock.today())
     record_access(request, [])
     context = {
-        "rows": [(row, *_links(request, row), _list(request, row, state="all")) for row in rows],
+        "rows": [(row, *_links(request, row), *_waits(request, row)) for row in rows],
         "alone": _links(request, alone) if alone else None,
         "may_hand_over": request.membership.can(Action.HAND_OVER_CASES),
     }
@@ -36,6 +37,14 @@ def _links(request: TenantRequest, row: CoachRow) -> tuple[tuple[int, str], list
         for kind in KINDS
     ]
     return everybody, gaps
+
+
+def _waits(request: TenantRequest, row: CoachRow) -> tuple[str, str]:
+    """The addresses of the cases whose waiting times the two medians are of."""
+    return (
+        _list(request, row, state="all", waited=START),
+        _list(request, row, state="all", waited=FIRST_MEETING),
+    )
 
 
 def _state(kind: str) -> str:

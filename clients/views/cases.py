@@ -10,13 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clients import presenters
-from clients.choices import AssignmentRole
+from clients.aftermath import what_follows
+from clients.choices import AssignmentRole, DueKind
 from clients.forms.case import AssignmentEndForm, AssignmentForm, CaseFilter
 from clients.forms.entry import EntryForm
 from clients.models import Assignment, Case
+from clients.models.case import CaseQuerySet
 from clients.services.assignments import BeforePresentCoach, assign, change_responsible
 from clients.services.background import trustees_of
 from clients.services.caseload import Overview, overviews, with_facts
+from clients.services.caseloads import days_waited
 from clients.services.people import excluded_services
 from clients.views.entry_box import entry_box
 from clients.views.pages import find_case, page_of, posted, render_case, render_form, to_case
@@ -40,11 +43,20 @@ def case_list(request: TenantRequest) -> HttpResponse:
     if request.membership.can(Action.HAND_OVER_CASES):  # who names coaches sees first where one is missing
         order = ("-awaits_coach", *order)
     by_name = with_facts(cases, today).order_by(*order)
-    lacking = [row for row in overviews(by_name, today) if form.lacks(row)] if form.asks_for_missing else None
-    page = page_of(by_name if lacking is None else lacking, request.GET.get("page"))
+    waited = days_waited(cases, form.waited_for) if form.waited_for else {}
+    found = _looked_at(by_name, form, waited) if form.asks_for_missing or form.waited_for else by_name
+    page = page_of(found, request.GET.get("page"))
     record_access(request, [row.case.client_id for row in page])
-    rows = [(row, presenters.pills(row)) for row in page]
+    rows = [(row, presenters.pills(row), waited.get(row.case.id)) for row in page]
     return render(request, "clients/cases.html", {"form": form, "page": page, "rows": rows})
+
+
+def _looked_at(cases: CaseQuerySet, form: CaseFilter, waited: dict[UUID, int]) -> list[Overview]:
+    """The cases that lack what is asked for; asked for waiting times, those that have one, the longest first."""
+    rows = [row for row in overviews(cases, clock.today()) if form.lacks(row)]
+    if not form.waited_for:
+        return rows
+    return sorted((row for row in rows if row.case.id in waited), key=lambda row: -waited[row.case.id])
 
 
 @require_safe
@@ -67,7 +79,9 @@ def render_timeline(
     context |= {"is_fragment": "#" in template}
     if request.membership.can(Action.EDIT_CASE):
         context |= {
-            "dues": [(due, presenters.deadline(due)) for due in found.dues],
+            # The card of what follows tells of the statement, whatever its state.
+            "dues": [(due, presenters.deadline(due)) for due in found.dues if due.kind != DueKind.STATEMENT],
+            "following": what_follows(found, request.membership, clock.now()),
             "excluded": excluded_services(found.case),
         }
     if request.membership.can(Action.EDIT_BACKGROUND):

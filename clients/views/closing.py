@@ -1,6 +1,7 @@
 """Ending a case, attempts to get its end data, and undoing an ending made by mistake."""
 
 from copy import copy
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,9 +18,11 @@ from clients.rules.closing import likely_last_day, may_remove_attempt
 from clients.services.assignments import responsible_of
 from clients.services.caseload import Overview, end_facts
 from clients.services.closing import Attempt, close_case, log_attempt, open_things
-from clients.services.stays import undo_closing
+from clients.services.plan_versions import latest_handover
+from clients.services.stays import end_statements, undo_closing
 from clients.views.pages import find_case, nothing_done, posted, render_case, render_form, to_case
 from tasmat import clock
+from tasmat.access.actions import Action
 from tasmat.tenancy.requests import TenantRequest
 
 
@@ -33,10 +36,10 @@ def case_close(request: TenantRequest, case_id: UUID) -> HttpResponse:
     if not (form.is_bound and form.is_valid()):
         things = [
             (thing, reverse(thing.route, args=[request.organisation.slug, found.case.id]))
-            for thing in open_things(found.case, clock.now())
+            for thing in open_things(found.case, found.last, clock.now(), request.membership)
         ]
-        template = "clients/case/close.html"
-        return render_form(request, found, form, _("End the case"), template, things=things)
+        context = {"things": things, "may_plan": request.membership.can(Action.EDIT_PLAN)}
+        return render_form(request, found, form, _("End the case"), "clients/case/close.html", **context)
     is_ended = close_case(
         found.case,
         request.membership,
@@ -46,7 +49,7 @@ def case_close(request: TenantRequest, case_id: UUID) -> HttpResponse:
     )
     if not is_ended:
         return nothing_done(request, found, _("The case has ended already."))
-    messages.success(request, _("The case has been ended."))
+    messages.success(request, _("The case has been ended. What follows stands on this page."))
     return to_case(request, found.case)
 
 
@@ -59,6 +62,7 @@ def _close_form(request: TenantRequest, found: Overview) -> CloseForm:
         today=today,
         project=project,
         last_contact_on=found.last_contact_on,
+        agreed=latest_handover(found.last),
     )
 
 
@@ -70,9 +74,14 @@ def case_undo_close(request: TenantRequest, case_id: UUID) -> HttpResponse:
         return nothing_done(request, found, _("The case goes on."))
     form = CoachForm(posted(request), coach=responsible_of(found.case))
     if not (form.is_bound and form.is_valid()):
-        cleared = {"attempts": found.last.attempts.count(), "events": found.last.events.count()}
-        template, status = "clients/case/undo_close.html", 422 if form.is_bound else 200
-        return render_case(request, found, template, status, form=form, **cleared)
+        context: dict[str, Any] = {
+            "form": form,
+            "attempts": found.last.attempts.count(),
+            "events": found.last.events.count(),
+            "statements": list(end_statements(found.last)),
+        }
+        status = 422 if form.is_bound else 200
+        return render_case(request, found, "clients/case/undo_close.html", status, **context)
     coach = form.cleaned_data.get("responsible")
     if not undo_closing(found.case, (coach, clock.today()) if coach else None):
         return nothing_done(request, found, _("The case goes on."))

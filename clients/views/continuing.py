@@ -11,8 +11,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from clients.forms.continuing import ContinueForm, ProjectsForm
+from clients.forms.picking import asked_anew
 from clients.models import Case, EligibilityItem
-from clients.services.continuing import Stopped, candidates, continue_into
+from clients.services.continuing import Stopped, candidates, continue_into, going_along
+from clients.services.picking import pick_rows
 from clients.views.pages import posted
 from tasmat import clock
 from tasmat.access.areas import areas_of
@@ -33,11 +35,16 @@ def continuing(request: TenantRequest) -> HttpResponse:
     target = projects.cleaned_data["target"]
     form = _form(request, projects.cleaned_data["earlier"], target)
     record_access(request, [each.case.client_id for each in form.candidates])
-    if form.is_bound and form.is_valid() and _went_on(request, form, target):
-        return redirect("cases", request.organisation.slug)
+    if form.is_bound and form.is_valid():
+        if not request.POST.get("confirm"):
+            return _preview(request, form, projects.cleaned_data["earlier"])
+        if _went_on(request, form, target):
+            return redirect("cases", request.organisation.slug)
+    rows = pick_rows(Case.objects.filter(id__in=[case.id for case in form.cases]), clock.today())
     context = {
         "projects": projects,
         "form": form,
+        "rows": form.rows(rows),
         "target": target,
         "stopped": [each for each in form.candidates if each.is_stopped],
         "items": EligibilityItem.objects.filter(project=target, is_active=True),
@@ -49,13 +56,29 @@ def _form(request: TenantRequest, earlier: Project, target: Project) -> Continue
     today = clock.today()
     entry_on = _asked_day(request) or min(max(today, target.starts_on), target.ends_on)
     visible = Case.objects.visible_to(request.membership, today).filter(project=earlier)
+    found = candidates(visible, target, entry_on)
+    anew = asked_anew(request, [each.case for each in found if not each.is_stopped])
+    first = {"entry_on": entry_on, "takes_plan": True, "takes_second_coach": True}
     return ContinueForm(
-        posted(request),
-        initial={"entry_on": entry_on, "takes_plan": True, "takes_second_coach": True},
-        candidates=candidates(visible, target, entry_on),
+        posted(request) if anew is None else None,
+        initial=anew or first,
+        candidates=found,
         target=target,
         today=today,
     )
+
+
+def _preview(request: TenantRequest, form: ContinueForm, earlier: Project) -> HttpResponse:
+    """What becomes of each chosen client, and what no button takes back."""
+    picked, terms = form.picked(), form.terms()
+    along = going_along([each.case for each in picked], terms)
+    context = {
+        "form": form,
+        "earlier": earlier,
+        "target": form.target,
+        "rows": [(each, *along.get(each.case.id, (0, 0))) for each in picked],
+    }
+    return render(request, "clients/continuing_preview.html", context)
 
 
 def _asked_day(request: TenantRequest) -> dt.date | None:

@@ -1,5 +1,6 @@
 """Statements to the referrer: composed, edited section by section, approved, marked as sent, made anew."""
 
+from copy import copy
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clients.choices import StatementKind
-from clients.forms.statements import ApproveForm, BeginForm, SentForm, StatementForm
+from clients.forms.statements import ApproveForm, BeginForm, NoStatementForm, SentForm, StatementForm
 from clients.models import Case, Statement
 from clients.rules.statements import State, state_of
 from clients.services.caseload import Overview
@@ -21,7 +22,16 @@ from clients.services.statements import (
     mark_sent,
     save_draft,
 )
-from clients.views.pages import find_case, posted, render_case, render_form, to_case
+from clients.services.stays import need_no_statement
+from clients.views.pages import (
+    find_case,
+    is_removal,
+    nothing_done,
+    posted,
+    render_case,
+    render_form,
+    to_case,
+)
 from tasmat import clock
 from tasmat.tenancy.base import new_id
 from tasmat.tenancy.requests import TenantRequest
@@ -139,9 +149,29 @@ def case_statement_sent(request: TenantRequest, case_id: UUID, statement_id: UUI
     form = SentForm(request.POST, statement=statement, today=clock.today())
     if not form.is_valid():
         return _read(request, found, statement, form)
-    mark_sent(statement, request.membership, **form.cleaned_data)
-    messages.success(request, _("The statement is marked as sent."))
+    if mark_sent(statement, request.membership, **form.cleaned_data):
+        messages.success(request, _("The statement is marked as sent."))
     return _to(request, statement)
+
+
+@require_http_methods(["GET", "POST"])
+def case_no_statement(request: TenantRequest, case_id: UUID) -> HttpResponse:
+    """No end statement is needed, and why; or one is needed all the same."""
+    found = find_case(request, case_id)
+    if found.is_open:
+        return nothing_done(request, found, _("The case goes on."))
+    title = _("No end statement is needed")
+    form = NoStatementForm(posted(request), instance=copy(found.last))
+    if is_removal(request):
+        need_no_statement(found.last, "")
+        messages.success(request, _("The end statement is asked for again."))
+        return to_case(request, found.case)
+    if not (form.is_bound and form.is_valid()):
+        is_said = bool(found.last.no_statement_reason)
+        return render_form(request, found, form, title, "clients/statements/needless.html", is_said=is_said)
+    need_no_statement(found.last, form.cleaned_data["no_statement_reason"])
+    messages.success(request, _("No end statement is asked for any more."))
+    return to_case(request, found.case)
 
 
 def _find(case: Case, statement_id: UUID, *, to_save: bool = False) -> Statement:

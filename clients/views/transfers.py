@@ -9,10 +9,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clients.forms.picking import asked_anew
 from clients.forms.transfers import HandOverForm, WhoseForm
 from clients.models import Case, CaseTransfer
+from clients.services.picking import pick_rows
 from clients.services.reading import reading_list
-from clients.services.transfers import TransferChanged, batches_of, cases_of, first_day, hand_over, undo
+from clients.services.transfers import (
+    TransferChanged,
+    batches_of,
+    cases_of,
+    first_day,
+    going_along,
+    hand_over,
+    undo,
+)
 from clients.views.pages import posted
 from tasmat import clock
 from tasmat.audit.access import record_access
@@ -35,27 +45,45 @@ def transfers(request: TenantRequest) -> HttpResponse:
     if not (form.is_bound and form.is_valid()):
         status = 422 if form.is_bound else 200
         return render(request, "clients/transfers/page.html", {**context, "form": form}, status=status)
-    given = form.given()
-    if "confirm" not in request.POST:
-        pairs = [(case, given.get(case.id)) for case in form.cases]
-        return render(
-            request, "clients/transfers/preview.html", {"form": form, "pairs": pairs, "whose": whose}
-        )
+    if not request.POST.get("confirm"):
+        return _preview(request, form, whose.chosen)
     _hand_over(request, form, whose.chosen)
     return redirect("transfers", request.organisation.slug)
 
 
 def _form(request: TenantRequest, coach: Membership | None) -> HandOverForm:
     visible = Case.objects.visible_to(request.membership, clock.today())
-    cases = cases_of(visible, coach, clock.today()).select_related("client", "area__municipality")
+    cases = cases_of(visible, coach, clock.today())
+    rows = pick_rows(cases, clock.today())
+    everybody = [row.case for row in rows]
     earliest = first_day(cases) if coach else None
+    anew = asked_anew(request, everybody)
+    first = {
+        "from_on": max(filter(None, [earliest, clock.today()])),
+        "chosen": [str(case.id) for case in everybody],
+    }
     return HandOverForm(
-        posted(request),
-        initial={"from_on": max(filter(None, [earliest, clock.today()]))},
-        cases=list(cases.order_by("client__last_name", "client__first_name", "id")),
+        posted(request) if anew is None else None,
+        initial=anew or first,
+        cases=rows,
         coach=coach,
         first_day=earliest,
     )
+
+
+def _preview(request: TenantRequest, form: HandOverForm, coach: Membership | None) -> HttpResponse:
+    """What becomes of each chosen case, and how many stay."""
+    given = form.given()
+    chosen = Case.objects.filter(id__in=list(given))
+    along = going_along(chosen, coach, form.cleaned_data["from_on"])
+    context = {
+        "form": form,
+        "pairs": [
+            (case, given[case.id], *along.get(case.id, (0, 0))) for case in form.cases if case.id in given
+        ],
+        "stay": len(form.cases) - len(given),
+    }
+    return render(request, "clients/transfers/preview.html", context)
 
 
 def _hand_over(request: TenantRequest, form: HandOverForm, coach: Membership | None) -> None:

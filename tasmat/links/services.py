@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -39,11 +40,16 @@ def find(purpose: str, token: str) -> LinkToken | None:
 
 def open_links(purpose: str, subject: UUID) -> QuerySet[LinkToken]:
     """The links of a row of this organisation that still open it, the newest first."""
+    return open_links_of(purpose, [subject])
+
+
+def open_links_of(purpose: str, subjects: Iterable[UUID]) -> QuerySet[LinkToken]:
+    """The links of several rows, which a query may name; the newest first."""
     is_valid = Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now())
     links = LinkToken.objects.filter(
         is_valid, organisation_id=current_organisation(), revoked_at__isnull=True
     )
-    return links.filter(purpose=purpose, subject=subject).order_by("-created_at")
+    return links.filter(purpose=purpose, subject__in=subjects).order_by("-created_at")
 
 
 def revoke(purpose: str, subject: UUID) -> int:

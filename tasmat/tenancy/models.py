@@ -113,6 +113,14 @@ class Project(TenantModel):
     contact_name = models.TextField(_("name or role"), blank=True, default="")
     contact_phone = models.TextField(_("phone"), blank=True, default="", validators=[PHONE])
     contact_email = models.EmailField(_("e-mail"), blank=True, default="")
+    # Empty: the project writes no end statements (loppupalaute) to those who referred.
+    end_statement_days = models.PositiveSmallIntegerField(
+        _("end statement to the referrer within, days after the last day"),
+        null=True,
+        blank=True,
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )
     # ESF+ settings; defaults and sources in docs/esf.md.
     long_term_months = models.PositiveSmallIntegerField(_("long-term unemployed after, months"), default=12)
     long_term_age_split = models.BooleanField(_("under 25: long-term after six months"), default=False)

@@ -1,9 +1,11 @@
 """How forms look and what every form of the house shares; what a form asks is the business of its app."""
 
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.db import models
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.forms.models import ModelFormMetaclass
 from django.forms.renderers import TemplatesSetting
@@ -31,6 +33,9 @@ CONTROL_CLASSES = {
     "textarea": "govuk-textarea govuk-js-character-count",
 }
 
+DASHES = str(BLANK_CHOICE_DASH[0][1])
+WORDLESS = (("", DASHES), ("", ""))
+
 # Texts of govuk-frontend's character count by the names of its data attributes.
 CHARACTER_COUNT_TEXTS: dict[str, Promise] = {
     "characters-under-limit.one": _("You have {count} character left"),
@@ -41,8 +46,24 @@ CHARACTER_COUNT_TEXTS: dict[str, Promise] = {
 }
 
 
+def name_blank(field: forms.Field) -> None:
+    """Says in words what is otherwise said with nine dashes or not at all: that nothing is chosen."""
+    words = _("Choose") if field.required else _("Nothing chosen")
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = words
+    elif isinstance(field, forms.ChoiceField):
+        choices = list(cast("Iterable[Any]", field.choices))
+        if any(choice in WORDLESS for choice in choices):
+            field.choices = [("", words) if choice in WORDLESS else choice for choice in choices]
+
+
 class GovukBoundField(BoundField):
     """A field that knows its class names, where the error summary links to, and whether it is optional."""
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        name_blank(field)
 
     @property
     def is_group(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.checks import run_checks
 from django.db import connection, transaction
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.test import Client as Browser
 from django.urls import NoReverseMatch
 from pytest_django import Settings
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.django_db
 READ, WRITE, WRONG = "GET", "POST", "PUT"
 FINE = {200, 204, 302, 400, 405, 422}  # 400: a draft or form without its key
 WRITES = ("insert", "update", "delete")
+DASHES = BLANK_CHOICE_DASH[0][1].encode()  # Django's words for an empty choice
 # What a page that is only read may write: who saw it, and the session.
 LOGS = ("audit_accessevent", "django_session")
 
@@ -101,14 +103,20 @@ def is_expected(status: int, method: str, role: str, route: Route) -> bool:
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 def test_roles(route: Route, cast: Cast, worlds: Worlds) -> None:
     url = route.url("alpha", worlds[0])
-    surprises = {
-        (role, method): status
+    answers = {
+        (role, method): ask(browser_of(member), method, url)
         for role, member in people(cast)
         for method in (READ, WRITE, WRONG)
-        if not is_expected(status := ask(browser_of(member), method, url).status_code, method, role, route)
     }
 
+    surprises = {
+        (role, method): answer.status_code
+        for (role, method), answer in answers.items()
+        if not is_expected(answer.status_code, method, role, route)
+    }
     assert surprises == {}
+    nameless = [each for each, answer in answers.items() if DASHES in getattr(answer, "content", b"")]
+    assert nameless == [], "an empty choice says nothing: tasmat/ui/forms.py names it"
 
 
 @pytest.mark.parametrize(

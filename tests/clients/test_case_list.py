@@ -103,7 +103,7 @@ def test_a_row_shows_municipality_coach_days_and_pills(cast: Cast) -> None:
 
     page = browser_of(cast.aino).get(LIST)
 
-    [(_row, pills)] = page.context["rows"]
+    [(_row, pills, _waited)] = page.context["rows"]
     assert [pill.text for pill in pills] == ["21 days without contact"]
     for word in ("Iisalmi", "Aino Valmentaja", "2.9.2025", "10.2.2026"):
         assert word in page.content.decode()

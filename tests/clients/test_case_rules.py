@@ -67,7 +67,9 @@ def test_the_window_of_immediate_results_has_28_days() -> None:
         ("unemployed", True, "studying"),
         ("inactive", True, "studying"),
         ("unemployed", False, "job_seeker"),
-        ("inactive", None, "none_of_these"),
+        ("inactive", False, "none_of_these"),
+        ("unemployed", None, None),  # may be studying: not guessed
+        ("inactive", None, None),
         (None, True, None),
     ],
 )

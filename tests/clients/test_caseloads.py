@@ -44,12 +44,12 @@ def test_each_figure_opens_as_many_cases(cast: Cast, mirja: Browser) -> None:
 
     figures = {
         row.name: [everybody[0], *(number for _kind, number, _url in gaps)]
-        for row, everybody, gaps, _all in response.context["rows"]
+        for row, everybody, gaps, *_waits in response.context["rows"]
     }
-    assert figures == {"Aino Valmentaja": [3, 2, 2, 0, 1, 0], "Bertta Valmentaja": [1, 1, 1, 1, 0, 0]}
+    assert figures == {"Aino Valmentaja": [3, 2, 2, 0, 1, 1, 0], "Bertta Valmentaja": [1, 1, 1, 1, 0, 0, 0]}
     assert response.context["alone"][0][0] == 1
     shown = response.content.decode()
-    for _row, everybody, gaps, _all in response.context["rows"]:
+    for _row, everybody, gaps, *_waits in response.context["rows"]:
         for number, url in [everybody, *((number, url) for _kind, number, url in gaps)]:
             assert f'href="{escape(url)}">{number}</a>' in shown
             assert mirja.get(url).context["page"].paginator.count == number, url
@@ -64,7 +64,7 @@ def test_cases_without_a_coach_are_said_first_and_stand_first(cast: Cast, mirja:
     listed = mirja.get(address("cases"), {"whose": "all"})
 
     assert "1 case has no responsible coach." in page.content.decode()
-    assert [row.case.client.last_name for row, _pills in listed.context["rows"]] == ["Tuonti", "AAPELI-last"]
+    assert [row.case.client.last_name for row, *_more in listed.context["rows"]] == ["Tuonti", "AAPELI-last"]
     assert "no coach yet: name one" in listed.content.decode()
 
 
@@ -85,9 +85,15 @@ def test_waiting_times_run_from_the_referral_and_from_the_first_day(cast: Cast, 
             )
         new_entry(cast, case, dt.date(2025, 9, 2) + dt.timedelta(days=days // 10))
 
-    [(row, *_rest), _bertta] = mirja.get(address("caseloads")).context["rows"]
+    new_case(cast, "KOLMAS")  # neither referred nor met: in no median, and not among the cases behind it
+
+    [(row, _all, _gaps, for_start, for_contact), _bertta] = mirja.get(address("caseloads")).context["rows"]
+    behind = [
+        [waited for *_case, waited in mirja.get(url).context["rows"]] for url in (for_start, for_contact)
+    ]
 
     assert (row.load.wait_for_start, row.load.wait_for_contact) == (15.5, 1.5)
+    assert behind == [[21, 10], [2, 1]]
 
 
 @pytest.mark.parametrize(

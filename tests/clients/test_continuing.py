@@ -62,7 +62,7 @@ def page(cast: Cast, target: Project) -> str:
 
 def go_on(browser: Browser, cast: Cast, target: Project, *cases: Case, **typed: str) -> Any:
     chosen = {"chosen": [str(case.id) for case in cases]}
-    return browser.post(page(cast, target), {**TERMS, **chosen, **typed})
+    return browser.post(page(cast, target), {**TERMS, **chosen, "confirm": "yes", **typed})
 
 
 def made_of(cast: Cast, target: Project) -> list[Case]:
@@ -149,6 +149,35 @@ def test_they_stay_when_not_chosen(cast: Cast, target: Project, eero: Case, mirj
         assert Plan.objects.filter(case=eero).count() == 2
 
 
+def test_a_preview_tells_who_goes_with_what_before_anything_is_done(
+    cast: Cast, target: Project, eero: Case, mirja: Browser
+) -> None:
+    plan_for(cast, eero)
+    new_case(cast, "STAYS")
+
+    preview = go_on(mirja, cast, target, eero, confirm="", takes_plan="on", takes_second_coach="on")
+    bare = go_on(mirja, cast, target, eero, confirm="")
+
+    assert (preview.status_code, made_of(cast, target)) == (200, [])
+    assert [(each.case.id, *along) for each, *along in preview.context["rows"]] == [(eero.id, 1, 1)]
+    assert [along for _each, *along in bare.context["rows"]] == [[0, 0]]
+    assert "This is not undone with a button" in preview.content.decode()
+
+
+def test_all_or_none_are_chosen_by_a_button_without_scripts(
+    cast: Cast, target: Project, eero: Case, mirja: Browser
+) -> None:
+    new_case(cast, "DEAD", died_on=dt.date(2026, 1, 1))
+
+    chosen = [
+        go_on(mirja, cast, target, eero, pick=wish).context["form"]["chosen"].value()
+        for wish in ("all", "none", "same")
+    ]
+
+    assert chosen == [[str(eero.id)], [], [str(eero.id)]]
+    assert made_of(cast, target) == []
+
+
 @pytest.mark.parametrize(
     ("typed", "errors"),
     [
@@ -156,7 +185,7 @@ def test_they_stay_when_not_chosen(cast: Cast, target: Project, eero: Case, mirj
         ({"informed_on": ""}, {"informed_on": ["This field is required."]}),
         ({"informed_on": "4.3.2026"}, {"informed_on": ["The date is in the future."]}),
         ({"entry_on": "28.2.2026"}, {"entry_on": ["The date is outside the time of the project."]}),
-        ({"chosen": ""}, {"chosen": ["This field is required."]}),
+        ({"chosen": ""}, {"chosen": ["Choose at least one client."]}),
     ],
 )
 def test_what_is_wrong_is_said(

@@ -9,7 +9,17 @@ from pytest_django import Settings
 
 from clients.choices import SixMonthStatus
 from clients.importing.apply import import_cases
-from clients.models import Appointment, Assignment, Case, CaseTransfer, Goal, Plan, Task
+from clients.models import (
+    Appointment,
+    Assignment,
+    Case,
+    CaseTransfer,
+    CoachingPeriod,
+    Goal,
+    Phase,
+    Plan,
+    Task,
+)
 from clients.services.assignments import BeforePresentCoach, change_responsible, responsible_of
 from clients.services.stays import close_stay
 from clients.services.transfers import TransferChanged, hand_over, undo
@@ -43,6 +53,10 @@ def page(coach: Any) -> str:
     return f"{address('transfers')}?coach={coach}"
 
 
+def ids(cases: list[Case]) -> list[str]:
+    return [str(case.id) for case in cases]
+
+
 def coaches_of(cast: Cast, case: Case) -> list[tuple[Any, dt.date, dt.date | None]]:
     with inside(cast):
         rows = Assignment.objects.filter(case=case, role="responsible").order_by("from_on")
@@ -62,14 +76,14 @@ def give(cast: Cast, cases: list[Case], to: Membership, on: dt.date = TOMORROW) 
 
 
 def test_all_cases_go_in_one_act_after_a_preview(cast: Cast, cases: list[Case], mirja: Browser) -> None:
-    typed = {"to_all": cast.bertta.id, "from_on": "4.3.2026", "reason": "Aino lähtee"}
+    typed = {"chosen": ids(cases), "to_all": cast.bertta.id, "from_on": "4.3.2026", "reason": "Aino lähtee"}
 
     preview = mirja.post(page(cast.aino.id), typed)
     untouched = coaches_of(cast, cases[0])
     done = mirja.post(page(cast.aino.id), {**typed, "confirm": "yes"})
 
     assert preview.status_code == 200
-    assert [who for _case, who in preview.context["pairs"]] == [cast.bertta] * 3
+    assert [who for _case, who, *_along in preview.context["pairs"]] == [cast.bertta] * 3
     assert untouched == [(cast.aino.id, dt.date(2025, 9, 2), None)]
     assert done.status_code == 302
     for case in cases:
@@ -86,9 +100,9 @@ def test_single_cases_go_to_another_colleague_or_stay(cast: Cast, cases: list[Ca
     with inside(cast):
         Membership.objects.filter(id=cast.mirja.id).update(roles=["manager", "coach"])
     typed = {
+        "chosen": ids([anna, bert]),
         "to_all": cast.bertta.id,
         f"to-{bert.id}": str(cast.mirja.id),
-        f"to-{carl.id}": "none",
         "from_on": "4.3.2026",
         "reason": "Jako",
         "confirm": "yes",
@@ -107,7 +121,11 @@ def test_single_cases_go_to_another_colleague_or_stay(cast: Cast, cases: list[Ca
     ("typed", "errors"),
     [
         ({"reason": ""}, {"reason": ["This field is required."]}),
-        ({"to_all": ""}, {"": ["Choose at least one case and the coach who takes it."]}),
+        ({"chosen": []}, {"chosen": ["Choose at least one client."]}),
+        (
+            {"to_all": ""},
+            {"to_all": ["Somebody chosen has no coach to go to: choose one for all, or for each."]},
+        ),
         (
             {"from_on": "2.9.2025"},
             {
@@ -122,15 +140,58 @@ def test_single_cases_go_to_another_colleague_or_stay(cast: Cast, cases: list[Ca
     ],
 )
 def test_what_is_wrong_is_said(
-    typed: dict[str, str], errors: dict[str, list[str]], cast: Cast, cases: list[Case], mirja: Browser
+    typed: dict[str, Any], errors: dict[str, list[str]], cast: Cast, cases: list[Case], mirja: Browser
 ) -> None:
-    whole = {"to_all": str(cast.bertta.id), "from_on": "4.3.2026", "reason": "Jako", "confirm": "yes"}
+    whole = {
+        "chosen": ids(cases),
+        "to_all": str(cast.bertta.id),
+        "from_on": "4.3.2026",
+        "reason": "Jako",
+        "confirm": "yes",
+    }
 
     response = mirja.post(page(cast.aino.id), {**whole, **typed})
 
     assert response.status_code == 422
     assert errors_of(response) == errors
     assert len(coaches_of(cast, cases[0])) == 1
+
+
+def test_all_or_none_are_chosen_by_a_button_without_scripts(
+    cast: Cast, cases: list[Case], mirja: Browser
+) -> None:
+    typed = {"chosen": ids(cases[:1]), "to_all": cast.bertta.id, "reason": "Jako", "from_on": "9.3.2026"}
+
+    forms = [
+        mirja.post(page(cast.aino.id), {**typed, "pick": wish}).context["form"]
+        for wish in ("all", "none", "same")
+    ]
+
+    assert [form["chosen"].value() for form in forms] == [ids(cases), [], ids(cases[:1])]
+    assert {(form["reason"].value(), form["from_on"].value()) for form in forms} == {("Jako", "9.3.2026")}
+    assert {form.is_bound for form in forms} == {False}
+
+
+def test_the_table_and_the_preview_tell_what_goes(cast: Cast, cases: list[Case], mirja: Browser) -> None:
+    anna, *_rest = cases
+    leave_work(cast, anna)
+    new_entry(cast, anna, dt.date(2026, 2, 27))
+    with inside(cast):
+        phase = Phase.objects.create(project=cast.project, name_fi="Alku", name_en="Start", position=99)
+        CoachingPeriod.objects.create(case=anna, phase=phase, starts_on=dt.date(2026, 1, 1))
+    typed = {"chosen": ids([anna]), "to_all": cast.bertta.id, "reason": "Jako", "from_on": "4.3.2026"}
+
+    [first, *_others] = mirja.get(page(cast.aino.id)).context["form"].rows()
+    preview = mirja.post(page(cast.aino.id), typed)
+
+    assert (first.row.phase, first.row.open_tasks, first.row.last_contact_on) == (
+        "Start",
+        1,
+        dt.date(2026, 2, 27),
+    )
+    assert [pair[1:] for pair in preview.context["pairs"]] == [(cast.bertta, 1, 1)]
+    assert preview.context["stay"] == 2
+    assert "until midnight" in preview.content.decode()
 
 
 def leave_work(cast: Cast, case: Case) -> None:
@@ -233,9 +294,10 @@ def test_only_cases_to_be_looked_after_are_offered(cast: Cast, cases: list[Case]
 def test_imported_cases_get_their_coach_and_wait_again_when_undone(cast: Cast, mirja: Browser) -> None:
     with inside(cast):
         import_cases(cast.project, FILE, DAY)
+        imported = [Case.objects.get(reference="V-1")]
     typed = {"to_all": cast.aino.id, "from_on": "3.3.2026", "reason": "Tuonti", "confirm": "yes"}
 
-    mirja.post(page("none"), typed)
+    mirja.post(page("none"), {**typed, "chosen": ids(imported)})
 
     with inside(cast):
         case = Case.objects.get(reference="V-1")

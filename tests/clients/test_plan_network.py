@@ -237,7 +237,7 @@ def test_the_way_on_is_agreed_and_handed_over(aino: Browser, eero: Case, cast: C
     aino.post(url, WAY | {"seen": seen, "handed_over_on": "3.3.2026"})
 
     with inside(cast):
-        found = latest_handover(eero)
+        found = latest_handover(eero.stays.get())
     assert found is not None
     assert (found.direction, found.to_body, found.handed_over_on) == (
         "vocational_studies",
@@ -275,7 +275,7 @@ def test_the_latest_way_on_is_the_one_agreed_last(eero: Case, cast: Cast) -> Non
             Handover.objects.create(
                 case=eero, direction="job_search", to_body=str(day), agreed_on=day, recorded_by=cast.aino
             )
-        found = latest_handover(eero)
+        found = latest_handover(eero.stays.get())
 
     assert found is not None
     assert found.to_body == "2026-03-02"

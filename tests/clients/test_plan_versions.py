@@ -305,4 +305,4 @@ def test_the_timeline_tells_of_the_plan(aino: Browser, eero: Case, plan: Plan, c
 
 def test_without_a_way_on_there_is_no_handover(eero: Case, cast: Cast) -> None:
     with inside(cast):
-        assert latest_handover(eero) is None
+        assert latest_handover(eero.stays.get()) is None

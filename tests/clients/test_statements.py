@@ -90,7 +90,8 @@ def approved(cast: Cast, browser: Browser, case: Case) -> Statement:
 
 def now(cast: Cast, statement: Statement) -> Statement:
     with inside(cast):
-        return Statement.objects.get(id=statement.id)
+        found: Statement = Statement.objects.get(id=statement.id)
+    return found
 
 
 def as_seen(statement: Statement, **typed: str) -> dict[str, str]:
@@ -211,8 +212,8 @@ def test_an_end_statement_is_composed_from_what_is_recorded(cast: Cast, eero: Ca
         "competences": "Puusepän työt: Teki pöydän (as the unit asks)",
         "courses": "Työturvallisuuskortti, 3.3.2026 –, ok",
         "way_on": (
-            "Work in the open labour market\nWork situation at the end: at work, also an apprentice\n"
-            "Puutyö Oy, Pomo, 3.3.2026"
+            "Work in the open labour market\nPuutyö Oy, Pomo, agreed 3.3.2026\n"
+            "Work situation at the end: at work, also an apprentice"
         ),
         "recommendation": "",
     }

@@ -9,7 +9,7 @@ from django.test import Client as Browser
 from pytest_django import Settings
 
 from clients.models import Absence, Assignment, Case
-from clients.services.stays import close_stay
+from clients.services.stays import close_stay, need_no_statement
 from tasmat.access.roles import Role
 from tasmat.audit.models import AccessEvent
 from tasmat.tenancy.models import Project
@@ -123,6 +123,10 @@ def test_tasks_name_what_is_missing_and_what_is_late_comes_first(cast: Cast) -> 
                 ("in education or training at exit, qualification gained", "by 28.3.2026", "case_end"),
             ],
         ),
+        (
+            "End statement",
+            [("not written", "was due 7.12.2025", "case"), ("not written", "by 14.3.2026", "case")],
+        ),
         ("Start data", [("gender, date of birth", None, "case_esf")]),
     ]
 
@@ -132,6 +136,7 @@ def test_a_follow_up_is_due_after_six_months(cast: Cast) -> None:
     with inside(cast):
         facts = {"exit_in_education": False, "exit_qualification": False, "direction": "job_search"}
         close_stay(case, exit_on=dt.date(2025, 9, 3), exit_status="employed", **facts)
+        need_no_statement(case.stays.get(), "Kukaan ei ohjannut.")
 
     assert due(browser_of(cast.aino)) == [("Situation six months after", ["situation six months after"])]
 

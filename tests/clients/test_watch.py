@@ -170,20 +170,21 @@ def test_leaving_makes_follow_ups_and_undoing_closes_them(cast: Cast) -> None:
     look(cast)
 
     assert tasks(cast) == [
+        ("end_statement", dt.date(2026, 3, 17), "Aino", True),
         ("end_data", dt.date(2026, 3, 31), "Aino", True),
         ("follow_up_28", dt.date(2026, 3, 31), "Aino", True),
         ("follow_up_6", dt.date(2026, 9, 3), "Aino", True),
     ]
     with inside(cast):
         undo_closing(case)
-    assert look(cast) == Watched(made=0, closed=3)
+    assert look(cast) == Watched(made=0, closed=4)
     with inside(cast):
         close_stay(case, exit_on=DAY, exit_status="employed")
         LabourMarketEvent.objects.create(
             stay=case.stays.get(), on=DAY + dt.timedelta(days=9), status="employed"
         )
-    assert look(cast) == Watched(made=2, closed=0)
-    assert [is_open for *_rest, is_open in tasks(cast)] == [True, False, True]
+    assert look(cast) == Watched(made=3, closed=0)
+    assert [is_open for *_rest, is_open in tasks(cast)] == [True, True, False, True]
 
 
 def test_reviews_and_ends_of_agreements_come_up_two_weeks_before(cast: Cast) -> None:

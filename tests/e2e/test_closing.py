@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from clients.choices import StatementKind
-from clients.models import Assignment, Case, EndDataAttempt, Equipment, Plan, Stay, Task
+from clients.models import Assignment, Case, EndDataAttempt, Equipment, Handover, Plan, Stay, Task
 from clients.services.assignments import change_responsible
 from clients.services.stays import close_stay
 from tasmat.access.areas import grant_areas
@@ -269,6 +269,53 @@ def test_an_end_statement_from_its_beginning_to_its_sending(stage: Stage, page: 
     look(page, "statements")
 
 
+def test_what_follows_an_ending_until_the_statement_is_sent_and_the_ending_undone(
+    stage: Stage, page: Page
+) -> None:
+    case = new_case(stage.cast, "Seija", "Seuraava")
+    with tenant_context(stage.cast.alpha.id, stage.cast.aino.user_id):
+        Equipment.objects.create(case=case, what="Suojalasit", handed_on=dt.date(2025, 9, 3))
+        Handover.objects.create(
+            case=case,
+            direction="vocational_studies",
+            to_body="Ylä-Savon ammattiopisto",
+            agreed_on=dt.date(2026, 2, 20),
+            recorded_by=stage.cast.aino,
+        )
+    page.goto(place("case", case.id))
+    act(page, "End the case")
+    expect(page.locator("[name=direction]")).to_have_value("vocational_studies")
+    look(page, "case-close-with-way-on")
+    fill(page, {name: value for name, value in KNOWN.items() if name != "direction"})
+    button(page, "End the case").click()
+    following = page.locator("section").filter(has=page.get_by_role("heading", name=t("What follows")))
+    expect(following).to_contain_text("Suojalasit")
+    look(page, "case-what-follows")
+
+    following.get_by_role("link", name=t("Write the end statement")).click()
+    button(page, "Begin").click()
+    fill(page, {"recipient": "Ylä-Savon työllisyysalue"})
+    expect(page.locator("[name=section-way_on]")).to_have_value(re.compile("Ylä-Savon ammattiopisto"))
+    button(page, "Save and go on to approving").click()
+    fill(page, {"client_has_seen": "yes"})
+    button(page, "Approve").click()
+    fill(page, {"sent_how": "secure_mail"})
+    button(page, "Mark as sent").click()
+    expect(button(page, "Mark as sent")).to_have_count(0)
+    page.goto(place("case", case.id))
+    expect(following.locator("li").first).to_contain_text(t("sent"))
+    look(page, "case-statement-sent")
+
+    act(page, "Undo the ending")
+    expect(page.get_by_text("Ylä-Savon työllisyysalue")).to_be_visible()
+    look(page, "case-undo-with-statement")
+    button(page, "Undo the ending").click()
+    expect(said(page)).to_be_visible()
+    page.goto(place("case_statements", case.id))
+    expect(page.get_by_text(t("the ending was undone"))).to_be_visible()
+    look(page, "statements-undone")
+
+
 def test_two_cases_are_handed_over_read_and_taken_back(stage: Stage, desk: Desk, newcomer: Page) -> None:
     leaving = coach(stage, "Laura Lähtijä", "laura@alpha.example")
     coming = coach(stage, "Tiina Tulija", "tiina@alpha.example")
@@ -284,11 +331,17 @@ def test_two_cases_are_handed_over_read_and_taken_back(stage: Stage, desk: Desk,
     button(page, "Choose").click()
     expect(page.locator("[name=reason]")).to_be_visible()
     look(page, "transfers")
-    button(page, "Show what would change").click()
+    button(page, "Show what would change").first.click()
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     look(page, "transfers-error")
+    count = page.locator("[data-pick-count]")
+    button(page, "Choose none").click()
+    expect(count).to_have_text(t("Chosen: {n} / {total}").format(n=0, total=2))
+    page.locator(f'[name=chosen][value="{one.id}"]').press("Space")
+    expect(count).to_have_text(t("Chosen: {n} / {total}").format(n=1, total=2))
+    button(page, "Choose all").click()
     fill(page, {"to_all": str(coming.id), "reason": REASON})
-    button(page, "Show what would change").click()
+    button(page, "Show what would change").first.click()
     expect(button(page, "Hand over")).to_be_visible()
     look(page, "transfers-preview")
     button(page, "Hand over").click()
@@ -317,16 +370,18 @@ def test_every_figure_of_a_coach_opens_the_cases_it_counts(stage: Stage, desk: D
     look(page, "caseloads")
     expect(page.locator("nav a[aria-current=page]")).to_have_text([t("Caseloads")])
     row = page.get_by_role("row").filter(has_text="Bertta Valmentaja")
-    figures = [
-        (cell.inner_text(), str(cell.get_attribute("href"))) for cell in row.get_by_role("link").all()[:6]
-    ]
+    figures = [(cell.inner_text(), str(cell.get_attribute("href"))) for cell in row.get_by_role("link").all()]
 
-    for number, address in figures:
+    counted, waits = figures[:7], figures[7:]
+    for number, address in counted:
         page.goto(address)
         expect(page.locator(".app-lead")).to_have_text(re.compile(rf"^{number}\s"))
+    for _median, address in waits:
+        page.goto(address)
+        expect(page.locator("tbody tr").first).to_contain_text(re.compile(r"odotti \d|waited \d"))
 
-    assert len(figures) == 6
-    assert any(int(number) > 0 for number, _address in figures[1:])
+    assert len(counted) == 7
+    assert any(int(number) > 0 for number, _address in counted[1:])
 
 
 @pytest.fixture
@@ -356,11 +411,14 @@ def test_clients_go_on_into_the_next_project(stage: Stage, next_project: Project
     button(newcomer, "Choose").click()
     expect(newcomer.locator("[name=informed_on]")).to_be_visible()
     look(newcomer, "continuing")
-    button(newcomer, "Continue with those chosen").click()
+    button(newcomer, "Show what would change").first.click()
     expect(newcomer.locator(".govuk-error-summary")).to_be_focused()
     look(newcomer, "continuing-error")
     newcomer.locator(f'[name=chosen][value="{case.id}"]').check()
     fill(newcomer, {"informed_on": "2.3.2026", "informed_version": "2026-1"})
+    button(newcomer, "Show what would change").first.click()
+    expect(button(newcomer, "Continue with those chosen")).to_be_visible()
+    look(newcomer, "continuing-preview")
     button(newcomer, "Continue with those chosen").click()
 
     expect(said(newcomer)).to_be_visible()

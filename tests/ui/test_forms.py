@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django import forms
 from django.db import models
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.test.utils import isolate_apps
 from django.utils.translation import override
 from pytest_django import Settings
@@ -135,6 +136,28 @@ def test_help_and_labels_are_escaped() -> None:
 
     assert "<b>" not in html
     assert "<script>" not in html
+
+
+@pytest.mark.parametrize(("is_needed", "words"), [(True, "Choose"), (False, "Nothing chosen")])
+@pytest.mark.parametrize("blank", [*BLANK_CHOICE_DASH, ("", "")])
+def test_an_empty_choice_says_that_nothing_is_chosen(
+    blank: tuple[str, str], is_needed: bool, words: str
+) -> None:
+    class Visit(Form):
+        place = forms.ChoiceField(choices=[blank, ("i", "Iisalmi")], required=is_needed)
+
+    with override("en"):
+        html = str(Visit())
+
+    assert f'<option value="" selected>{words}</option>' in html
+    assert '<option value="i">Iisalmi</option>' in html
+
+
+def test_an_empty_choice_that_says_something_keeps_its_words() -> None:
+    class Visit(Form):
+        place = forms.ChoiceField(choices=[("", "not known"), ("i", "Iisalmi")], required=False)
+
+    assert "not known</option>" in str(Visit())
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])

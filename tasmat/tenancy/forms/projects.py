@@ -143,6 +143,7 @@ class ProjectForm(ModelForm[Project]):
             "contact_name",
             "contact_phone",
             "contact_email",
+            "end_statement_days",
             "long_term_months",
             "long_term_age_split",
             "free_movement_is_third_country",
@@ -151,12 +152,16 @@ class ProjectForm(ModelForm[Project]):
             "coach_word": forms.RadioSelect,
             "minimum_age": NUMBER,
             "contact_interval_days": NUMBER,
+            "end_statement_days": NUMBER,
             "long_term_months": NUMBER,
         }
         labels = {"contact_email": _("E-mail")}
         help_texts = {
             "minimum_age": _("A younger person's referral carries a note; it can be accepted all the same."),
             "contact_interval_days": _("After this a client stands under “contact missing” on Today."),
+            "end_statement_days": _(
+                "An ended case asks for its statement until it is sent. Empty: the project writes none."
+            ),
         }
 
 
