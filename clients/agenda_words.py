@@ -29,6 +29,7 @@ DONE_AT = {
     TaskKind.FOLLOW_UP_6: "case_end",
     TaskKind.PLAN_REVIEW: "case_plan",
     TaskKind.AGREEMENT_ENDS: "case_periods",
+    TaskKind.EXCLUDED_SERVICE: "case_person",
 }
 STATE_PILLS = {
     AppointmentState.HELD: "ok",

@@ -39,6 +39,8 @@ def pills(case: Overview) -> list[Pill]:
         found.append(Pill(_("ended {day}").format(day=day_of_year(case.last.exit_on))))
     if case.is_open and case.case.awaits_coach:
         found.append(Pill(_("no coach yet: name one"), "bad"))
+    if case.unsettled:
+        found.append(Pill(_("excluded service"), "bad"))
     if case.absence is not None:
         found.append(Pill(_("away: {reason}").format(reason=case.absence.get_kind_display()), "info"))
     if case.needs_contact:

@@ -15,6 +15,7 @@ from clients.models import (
     ClientMerge,
     CoachingPeriod,
     Competence,
+    ConcurrentService,
     DifferentPeople,
     DigestChoice,
     Document,
@@ -46,6 +47,7 @@ from clients.models import (
     ReferralNote,
     ReferralStep,
     ReferringBody,
+    ServiceOverride,
     Statement,
     Task,
     WorkshopDay,
@@ -186,6 +188,14 @@ def _person(mark: str, case: Case, closed: Case, coach: Membership) -> dict[str,
         second_id=max(case.client_id, closed.client_id),
         said_at=AT,
         said_by=coach,
+    )
+    service = ConcurrentService.objects.get(client=case.client)
+    ServiceOverride.objects.create(
+        stay=case.stays.get(),
+        service=service,
+        kind=service.kind,
+        reason=f"{mark}-overridereason",
+        given_by=coach,
     )
     return {"background": background.id, "network": network.id, "merge": merge.id}
 

@@ -166,3 +166,7 @@ class TaskKind(models.TextChoices):
     FOLLOW_UP_6 = "follow_up_6", pgettext_lazy("kind of task", "situation six months after")
     PLAN_REVIEW = "plan_review", pgettext_lazy("kind of task", "review of the plan")
     AGREEMENT_ENDS = "agreement_ends", pgettext_lazy("kind of task", "agreement ends")
+    EXCLUDED_SERVICE = (
+        "excluded_service",
+        pgettext_lazy("kind of task", "excluded service: end it or give the reason"),
+    )

@@ -9,7 +9,7 @@ from django import forms
 from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
-from clients.forms.fields import LineField, not_in_the_future
+from clients.forms.fields import LONGEST_OVERRIDE, LineField, TextField, not_in_the_future
 from clients.forms.picking import PickField, boxes
 from clients.forms.stay import within_project
 from clients.models import Case
@@ -66,6 +66,13 @@ class ContinueForm(Form):
     takes_plan = forms.BooleanField(label=_("The plan and its goals go along as a new plan"), required=False)
     takes_second_coach = forms.BooleanField(label=_("Second coaches go along"), required=False)
     confirms_remarks = forms.BooleanField(label=_("Those with a remark go on all the same"), required=False)
+    override_reason = TextField(
+        label=_("Why is the service allowed all the same?"),
+        help_text=_("Needed when somebody chosen is in a service that the next project excludes."),
+        max_length=LONGEST_OVERRIDE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
     def __init__(
         self, *args: Any, candidates: Sequence[Candidate], target: Project, today: dt.date, **kwargs: Any
@@ -73,6 +80,8 @@ class ContinueForm(Form):
         super().__init__(*args, **kwargs)
         self.candidates, self.target, self.today = candidates, target, today
         cast(PickField, self.fields["chosen"]).offer(self.cases)
+        if not any(each.needs_reason for each in candidates if not each.is_stopped):
+            del self.fields["override_reason"]
 
     @property
     def cases(self) -> list[Case]:
@@ -95,6 +104,10 @@ class ContinueForm(Form):
 
     def clean(self) -> None:
         super().clean()
+        if any(each.needs_reason for each in self.picked()) and not self.cleaned_data.get("override_reason"):
+            self.add_error(
+                "override_reason", _("Somebody chosen is in an excluded service: give the reason.")
+            )
         if any(each.remarks for each in self.picked()) and not self.cleaned_data.get("confirms_remarks"):
             self.add_error(
                 "confirms_remarks", _("Somebody chosen has a remark: take the choice away or confirm it.")
@@ -107,4 +120,5 @@ class ContinueForm(Form):
 
     def terms(self) -> Terms:
         names = ("entry_on", "informed_on", "informed_version", "takes_plan", "takes_second_coach")
-        return Terms(**{name: self.cleaned_data[name] for name in names})
+        reason = self.cleaned_data.get("override_reason", "")
+        return Terms(**{name: self.cleaned_data[name] for name in names}, override_reason=reason)

@@ -16,6 +16,7 @@ Day = TypeVar("Day", dt.date, dt.date | None)
 
 LONGEST_NAME = 100
 LONGEST_PHONE = 40
+LONGEST_OVERRIDE = 2000  # why something is done over what the project's rules say
 
 
 def _without_controls(text: str, kept: str = "") -> str:

@@ -1,6 +1,7 @@
 """Forms of what is known of a person: facts and names, services beside the project, times away."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any, cast
 
 from django import forms
@@ -8,8 +9,18 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from clients.forms.fields import LONGEST_NAME, LineField, NameField, PhoneField, not_before, not_in_the_future
-from clients.models import Absence, Client, ConcurrentService
+from clients.forms.fields import (
+    LONGEST_NAME,
+    LONGEST_OVERRIDE,
+    LineField,
+    NameField,
+    PhoneField,
+    TextField,
+    not_before,
+    not_in_the_future,
+)
+from clients.models import Absence, Client, ConcurrentService, Stay
+from clients.services.exclusions import asks_reason
 from clients.services.people import Name
 from tasmat.tenancy.models import Municipality
 from tasmat.ui.forms import DateField, ModelForm
@@ -115,14 +126,63 @@ class PersonForm(ModelForm[Client]):
 
 
 class ServiceForm(ModelForm[ConcurrentService]):
-    """A service or benefit that runs beside the project."""
+    """A service or benefit that runs beside the project; one that the project excludes needs a reason.
+
+    The reason is asked for only when it is needed: of a service of the kinds `excluded` that runs in the open
+    `stay`, unless one was given for it already.
+    """
 
     provider = LineField(label=_("Provider"), required=False, max_length=200)
+    override_reason = TextField(
+        label=_("Why is the service allowed all the same?"),
+        help_text=_(
+            "Kept with your name and the day. The service is asked about again if it goes on longer."
+        ),
+        max_length=LONGEST_OVERRIDE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
     class Meta:
         model = ConcurrentService
         fields = ("kind", "provider", "starts_on", "ends_on")
         help_texts = {"ends_on": _("Empty: it goes on.")}
+
+    def __init__(self, *args: Any, stay: Stay, excluded: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stay, self.excluded = stay, excluded
+        is_known = not self.instance._state.adding and self._needs_reason(self.instance)
+        if not self.is_bound and not is_known:
+            del self.fields["override_reason"]
+
+    @property
+    def given_reason(self) -> str:
+        """Why the service is allowed; empty where nothing needs to be."""
+        return self.cleaned_data["override_reason"] if "override_reason" in self.fields else ""
+
+    def clean(self) -> None:
+        super().clean()
+        if not self._is_wanted():
+            del self.fields["override_reason"]
+        elif not self.given_reason:
+            message = _(
+                "The project does not allow this service at the same time: give the reason, or correct the service."
+            )
+            self.add_error("override_reason", message)
+
+    def _is_wanted(self) -> bool:
+        """Whether what was typed needs a reason; days that are wrong are mended first."""
+        names = ("kind", "starts_on", "ends_on")
+        if not all(name in self.cleaned_data for name in names):
+            return False
+        typed = {name: self.cleaned_data[name] for name in names}
+        if typed["ends_on"] and typed["ends_on"] < typed["starts_on"]:
+            return False
+        return self._needs_reason(ConcurrentService(id=self.instance.id, **typed))
+
+    def _needs_reason(self, service: ConcurrentService) -> bool:
+        is_open = self.stay.exit_on is None
+        return is_open and service.kind in self.excluded and asks_reason(service, self.stay)
 
 
 class AbsenceForm(ModelForm[Absence]):

@@ -1,7 +1,7 @@
 """The list of referrals and what is decided of one: filter, accept, decline, withdraw."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import DECLINES, UNDECIDED, WITHDRAWALS, ReferralState
-from clients.forms.fields import LineField, TextField
+from clients.forms.fields import LONGEST_OVERRIDE, LineField, TextField
 from clients.models import Appointment, Client, Referral
 from clients.rules.referrals import Alike
 from clients.services.referral_meetings import coaches_of, local_coaches
@@ -23,7 +23,6 @@ from tasmat.ui.templatetags.ui import day_and_time
 
 EVERY_STATE = "all"
 NEW_PERSON = "new"
-LONGEST_OVERRIDE = 2000
 
 
 class ReferralFilter(Form):
@@ -108,16 +107,19 @@ class AcceptForm(Form):
         referral: Referral,
         alike: Sequence[Alike],
         is_blocked: bool,
+        in_excluded: Collection[UUID] = (),
         meetings: Sequence[Appointment],
         today: dt.date,
     ) -> None:
         super().__init__(data, initial={"entry_on": today})
         self.referral, self.today = referral, today
         self.alike = [person.id for person in alike if person.is_client]
+        self.in_excluded = {str(client_id) for client_id in in_excluded}
         self._offer_meetings(meetings)
         self._offer_coaches()
         self._offer_people([person for person in alike if person.is_client])
-        if not is_blocked:
+        self.fields["override_reason"].required = is_blocked
+        if not is_blocked and not self.in_excluded:
             del self.fields["override_reason"]
 
     def clean_entry_on(self) -> dt.date:
@@ -128,6 +130,16 @@ class AcceptForm(Form):
         if not project.starts_on <= entry_on <= project.ends_on:
             raise ValidationError(_("The first day must be within the time of the project."))
         return entry_on
+
+    def clean(self) -> dict[str, Any]:
+        """A client who is in an excluded service needs the reason; another person of the name does not."""
+        answers = super().clean() or {}
+        is_missing = "override_reason" in answers and not answers["override_reason"]
+        if is_missing and answers.get("person") in self.in_excluded:
+            self.add_error(
+                "override_reason", _("The client chosen is in an excluded service: give the reason.")
+            )
+        return answers
 
     def decision(self) -> dict[str, Any]:
         """What accept_referral is told besides the referral and the member."""

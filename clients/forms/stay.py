@@ -6,18 +6,20 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import ExitStatus
-from clients.forms.fields import not_in_the_future
+from clients.forms.fields import LONGEST_OVERRIDE, TextField, not_in_the_future
 from clients.forms.person import municipalities
-from clients.models import Case, Client, LabourMarketEvent, Stay
+from clients.models import Case, Client, ConcurrentService, LabourMarketEvent, Stay
 from clients.rules.stays import follow_up_on
 from clients.services.assignments import coaches
 from tasmat.countries import country_choices
 from tasmat.tenancy.models import Membership, Municipality, Project
 from tasmat.ui.forms import BirthDateField, Chips, DateField, Form, ModelForm
+from tasmat.ui.templatetags.ui import day_of_year
 
 NOT_KNOWN = _("not known yet")
 EXIT_QUESTIONS = ("exit_status", "exit_in_education", "exit_qualification", "direction")
@@ -235,11 +237,33 @@ class ReentryForm(CoachForm):
         label=_("Work situation on that day"), required=False, empty_value=None, widget=forms.RadioSelect
     )
     unemployed_since = DateField(label=_("Unemployed since"), required=False)
-    field_order = ("entry_on", "municipality", "entry_status", "unemployed_since", "responsible")
+    override_reason = TextField(
+        label=_("Why is the service allowed all the same?"),
+        max_length=LONGEST_OVERRIDE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    field_order = (
+        "entry_on",
+        "municipality",
+        "entry_status",
+        "unemployed_since",
+        "responsible",
+        "override_reason",
+    )
 
-    def __init__(self, *args: Any, case: Case, last: Stay, today: dt.date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        case: Case,
+        last: Stay,
+        excluded: Sequence[ConcurrentService] = (),
+        today: dt.date,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.case, self.last, self.today = case, last, today
+        self.case, self.last, self.excluded, self.today = case, last, excluded, today
+        self._ask_reason()
         column = Stay._meta.get_field("entry_status")
         _choices(self, "entry_status", [*(column.choices or []), ("", NOT_KNOWN)])
         self.initial.setdefault("entry_on", min(today, case.project.ends_on))
@@ -262,6 +286,8 @@ class ReentryForm(CoachForm):
         day, since = self.cleaned_data.get("entry_on"), self.cleaned_data.get("unemployed_since")
         if day and since and since > day:
             self.add_error("unemployed_since", _("The date is after the first day in the project."))
+        if day and self._running_on(day) and not self.cleaned_data["override_reason"]:
+            self.add_error("override_reason", _("Give the reason, or end the service first."))
 
     def facts(self) -> dict[str, Any]:
         """The new stay; a municipality that is hidden or left out is that of the earlier stay."""
@@ -269,6 +295,22 @@ class ReentryForm(CoachForm):
             **self.cleaned_data,
             "municipality": self.cleaned_data.get("municipality") or self.last.municipality,
         }
+
+    def _ask_reason(self) -> None:
+        """Names what the project excludes; without such a service nothing is asked."""
+        if not self.excluded:
+            del self.fields["override_reason"]
+            return
+        told = ", ".join(
+            f"{row.get_kind_display()} {day_of_year(row.starts_on)} – {day_of_year(row.ends_on)}".strip()
+            for row in self.excluded
+        )
+        text = _("The project does not allow this service at the same time: {service}.")
+        self.fields["override_reason"].help_text = format_lazy(text, service=told)
+
+    def _running_on(self, day: dt.date) -> bool:
+        """Whether one of the excluded services runs on a day or later."""
+        return any(service.ends_on is None or service.ends_on >= day for service in self.excluded)
 
 
 def within_project(day: dt.date, project: Project, today: dt.date) -> None:

@@ -22,6 +22,7 @@ from clients.models.client import (
 )
 from clients.models.draft import FormDraft
 from clients.models.entry import Entry, EntryAmendment, EntryDraft, EntryGoal, EntryMove
+from clients.models.exclusion import ServiceOverride
 from clients.models.imports import CaseImport
 from clients.models.papers import Competence, Document, QualificationUnit, Statement
 from clients.models.period import (
@@ -104,6 +105,7 @@ __all__ = (
     "ReferralStep",
     "ReferringBody",
     "SearchToken",
+    "ServiceOverride",
     "Statement",
     "Stay",
     "Task",

@@ -1,11 +1,13 @@
 """Lähete: what a referrer tells of a person, kept as given; accepting it makes the client and the case."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now, TruncDate
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import (
@@ -27,6 +29,7 @@ from clients.models.checks import in_order, not_empty, one_of
 from clients.models.practice import EligibilityItem
 from tasmat.access.areas import areas_of
 from tasmat.audit.history import tracked
+from tasmat.crypto.fields import EncryptedTextField
 from tasmat.tenancy.base import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
 from tasmat.tenancy.models import Membership, Municipality, Project
 
@@ -125,6 +128,13 @@ class Referral(TenantModel):
     work_situation = models.TextField(_("work situation"), choices=WorkSituation.choices)
     unemployed_since = models.DateField(_("unemployed since"), null=True, blank=True)
     person_agrees = models.BooleanField(_("the person agrees to be referred"))
+    # Keyed by staff only, where the service needs it; accepting hands it to the client.
+    identity_code = EncryptedTextField(
+        _("personal identity code"), null=True, blank=True, index_column="identity_index"
+    )
+    identity_index = models.BinaryField(null=True, editable=False)
+    corrected_at = models.DateTimeField(null=True, editable=False)
+    corrected_by = TenantForeignKey(Membership, models.PROTECT, null=True, related_name="+")
 
     state = models.TextField(_("state"), choices=ReferralState.choices, default=ReferralState.RECEIVED)
     # The place on the waiting list; smaller comes first.
@@ -250,6 +260,7 @@ class ReferralStep(TenantModel):
     referral = TenantForeignKey(Referral, models.CASCADE, related_name="steps")
     state = models.TextField(_("state"), choices=ReferralState.choices)
     at = models.DateTimeField()
+    happened_on = models.DateField(null=True)  # told by whoever writes down an earlier day; else that of `at`
     member = TenantForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     reason = models.TextField(_("reason"), choices=DeclineReason.choices, null=True, blank=True)
     while_waiting = models.BooleanField(default=False)
@@ -275,6 +286,11 @@ class ReferralStep(TenantModel):
     @property
     def is_contact_while_waiting(self) -> bool:
         return self.while_waiting and self.state == ReferralState.CONTACTED
+
+    @property
+    def on(self) -> dt.date:
+        """The day it happened."""
+        return self.happened_on or localtime(self.at).date()
 
 
 @tracked

@@ -8,6 +8,7 @@ from uuid import UUID
 from clients.choices import TaskKind
 from clients.rules.contacts import ContactState
 from clients.rules.due import NO_STATEMENT, EndFacts, StatementFacts, missing_end
+from clients.rules.exclusions import Excluded
 from clients.rules.stays import WINDOW_DAYS, follow_up_on, window_ends_on
 
 # A situation 28 days after the exit that nobody has asked is not asked any more after so many days again.
@@ -36,11 +37,12 @@ class WatchedCase:
     end: EndFacts | None = None
     has_later_situation: bool = False
     statement: StatementFacts = NO_STATEMENT
+    unsettled: tuple[Excluded, ...] = ()
 
 
 def wanted_tasks(case: WatchedCase, today: dt.date) -> tuple[WantedTask, ...]:
-    """What the case asks for that day: a broken contact rule, what follows an end."""
-    return (*_of_contact(case, today), *_of_end(case, today))
+    """What the case asks for that day: a broken contact rule, an excluded service's reason, what follows an end."""
+    return (*_of_contact(case, today), *_of_services(case, today), *_of_end(case, today))
 
 
 def _of_contact(case: WatchedCase, today: dt.date) -> Iterator[WantedTask]:
@@ -49,6 +51,13 @@ def _of_contact(case: WatchedCase, today: dt.date) -> Iterator[WantedTask]:
         yield WantedTask(
             TaskKind.CONTACT_RULE, f"contact_rule:{case.case_id}:{case.contact.broken_on}", flagged_on
         )
+
+
+def _of_services(case: WatchedCase, today: dt.date) -> Iterator[WantedTask]:
+    """One for each service in each stay; it is settled by the end of the service or by a reason."""
+    for service in case.unsettled:
+        key = f"excluded_service:{case.stay_id}:{service.id}"
+        yield WantedTask(TaskKind.EXCLUDED_SERVICE, key, max(today, service.span.starts_on))
 
 
 def _of_end(case: WatchedCase, today: dt.date) -> Iterator[WantedTask]:

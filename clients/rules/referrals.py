@@ -87,11 +87,15 @@ WORDS: dict[RemarkKind, Promise] = {
 
 @dataclass(frozen=True)
 class Remark:
-    """One thing against accepting. One that `blocks` needs a reason before the referral is accepted."""
+    """One thing against accepting. One that `blocks` needs a reason before the referral is accepted.
+
+    `of_known` blocks only when the person turns out to be the client who is known already.
+    """
 
     kind: RemarkKind
     text: str | Promise
     blocks: bool = False
+    of_known: bool = False
 
     @property
     def word(self) -> Promise:
@@ -121,7 +125,8 @@ class Alike:
 class ReferralFacts:
     """What the remarks are decided on. `places` is None when the municipality is outside the project.
 
-    `not_met` and `unchecked` are numbers of points on the project's list of conditions.
+    `not_met` and `unchecked` are numbers of points on the project's list of conditions; `known_services` are
+    those of the clients whom the person may be.
     """
 
     born_on: dt.date
@@ -132,12 +137,14 @@ class ReferralFacts:
     alike: int  # clients and undecided referrals with the same name and date of birth
     not_met: int = 0
     unchecked: int = 0
+    known_services: tuple[ServiceSpan, ...] = ()
 
 
 def remarks(facts: ReferralFacts, today: dt.date) -> list[Remark]:
     """Everything that stands against accepting on a day; what blocks comes first."""
     found = (
         _excluded(facts, today),
+        _known_excluded(facts, today),
         _not_eligible(facts),
         _unchecked(facts),
         _under_age(facts, today),
@@ -182,6 +189,14 @@ def _excluded(facts: ReferralFacts, today: dt.date) -> Remark | None:
     kinds = ", ".join(dict.fromkeys(str(ServiceKind(service.kind).label) for service in found))
     text = _("A participant may not be in this service at the same time: {kinds}.")
     return Remark(RemarkKind.EXCLUDED_SERVICE, format_lazy(text, kinds=kinds), blocks=True)
+
+
+def _known_excluded(facts: ReferralFacts, today: dt.date) -> Remark | None:
+    """Said without the kind: the reader may have no right to the client's data."""
+    if not excluded_from(facts.known_services, facts.excluded, today):
+        return None
+    text = _("The client found already is in a service that the project excludes.")
+    return Remark(RemarkKind.EXCLUDED_SERVICE, text, blocks=True, of_known=True)
 
 
 def _not_eligible(facts: ReferralFacts) -> Remark | None:

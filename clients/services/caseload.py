@@ -14,9 +14,11 @@ from clients.models import Absence, Assignment, Case, Entry, Statement, Stay
 from clients.models.case import CaseQuerySet
 from clients.rules.contacts import ContactState
 from clients.rules.due import Due, EndFacts, StartFacts, StatementFacts, dues, first_reminded_end
+from clients.rules.exclusions import Excluded
 from clients.rules.statements import State, due_on
 from clients.rules.stays import Span
 from clients.services.contacts import ContactColumns, completed_contacts, state_of, with_contacts
+from clients.services.exclusions import unsettled_of, with_excluded
 from tasmat.tenancy.models import Membership
 
 
@@ -48,6 +50,7 @@ class Overview:
     absence: Absence | None
     dues: tuple[Due, ...]
     statement: StatementFacts
+    unsettled: tuple[Excluded, ...] = ()  # excluded services that wait for an end or a reason
 
     @property
     def is_open(self) -> bool:
@@ -88,7 +91,7 @@ def reminded(cases: CaseQuerySet, today: dt.date) -> CaseQuerySet:
 
 
 def with_facts(cases: CaseQuerySet, today: dt.date) -> CaseQuerySet:
-    """The cases with Facts, ContactColumns, client, project, area, stays and absences."""
+    """The cases with Facts, ContactColumns, ExcludedColumn, client, project, area, stays and absences."""
     contact = completed_contacts().order_by("-happened_on", "-created_at", "-id")
     attempts = (
         Entry.objects.filter(case=OuterRef("id"), kind=EntryKind.NO_ANSWER)
@@ -107,7 +110,7 @@ def with_facts(cases: CaseQuerySet, today: dt.date) -> CaseQuerySet:
         case=OuterRef("id"), kind=StatementKind.END
     )
     return (
-        with_contacts(cases)
+        with_excluded(with_contacts(cases))
         .select_related("client", "project", "area__municipality")
         .prefetch_related("stays", "absences")
         .annotate(
@@ -148,6 +151,7 @@ def overview(case: Case, today: dt.date) -> Overview:
         absence=next((absence for absence in case.absences.all() if _is_now(absence, today)), None),
         dues=() if is_dead else dues(start_facts(stays[0], case), end_facts(last), today, statement),
         statement=statement,
+        unsettled=() if is_dead else unsettled_of(case, last, today),
     )
 
 

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from clients.choices import AssignmentRole
-from clients.models import Assignment, Case, Client, ConcurrentService, Goal, GoalStep, Plan, Stay
+from clients.models import Assignment, Case, Client, Goal, GoalStep, Plan, Stay
 from clients.models.case import CaseQuerySet
 from clients.rules.continuing import Leaver, Remark, is_stopped, remarks
 from clients.services.assignments import assign
+from clients.services.exclusions import enter_over_excluded, running_excluded
 from clients.services.opening import open_case
-from tasmat.tenancy.models import ExcludedService, Membership, Municipality, Project, ProjectArea
+from tasmat.tenancy.models import Membership, Municipality, Project, ProjectArea
 
 # Copied as they are; dates begin anew and nothing is rated yet.
 PLAN_WORDS = ("kind", "situation", "strengths", "support", "agreed")
@@ -40,6 +41,11 @@ class Candidate:
     def is_stopped(self) -> bool:
         return is_stopped(self.remarks)
 
+    @property
+    def needs_reason(self) -> bool:
+        """Whether the client may go on only with a reason, which is kept."""
+        return Remark.EXCLUDED_SERVICE in self.remarks
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -50,6 +56,7 @@ class Terms:
     informed_version: str
     takes_plan: bool
     takes_second_coach: bool
+    override_reason: str = ""  # why those in a service that the next project excludes go on all the same
 
 
 def candidates(cases: CaseQuerySet, target: Project, entry_on: dt.date) -> list[Candidate]:
@@ -62,7 +69,7 @@ def candidates(cases: CaseQuerySet, target: Project, entry_on: dt.date) -> list[
     )
     people = [case.client_id for case in rows]
     there = set(Case.objects.filter(project=target, client__in=people).values_list("client", flat=True))
-    excluded = _in_excluded_service(people, target, entry_on)
+    excluded = set(running_excluded(people, target, entry_on).values_list("client", flat=True))
     areas = set(ProjectArea.objects.filter(project=target).values_list("municipality", flat=True))
     coaches = _coaches(rows)
     found = []
@@ -94,19 +101,22 @@ def going_along(cases: Collection[Case], terms: Terms) -> dict[UUID, tuple[int, 
 
 
 @transaction.atomic
-def continue_into(target: Project, chosen: Collection[Candidate], terms: Terms) -> list[Case]:
+def continue_into(
+    target: Project, chosen: Collection[Candidate], terms: Terms, *, member: Membership
+) -> list[Case]:
     """A new case for each, led back to the earlier one, which goes on until it is ended with its own end data.
 
-    Raises Stopped when one of them has come into the project meanwhile; then nothing is done.
+    Raises Stopped when one of them has come into the project meanwhile, and ReasonMissing when one is in a
+    service that the project excludes and no reason is given; then nothing is done.
     """
     people = [candidate.case.client_id for candidate in chosen]
     list(Client.objects.filter(id__in=people).order_by("id").select_for_update(of=("self",)))
     if Case.objects.filter(project=target, client__in=people).exists():
         raise Stopped(f"project {target.id}")
-    return [_continue(target, candidate, terms) for candidate in chosen]
+    return [_continue(target, candidate, terms, member) for candidate in chosen]
 
 
-def _continue(target: Project, candidate: Candidate, terms: Terms) -> Case:
+def _continue(target: Project, candidate: Candidate, terms: Terms, member: Membership) -> Case:
     if candidate.coach is None:
         raise Stopped(f"case {candidate.case.id}")
     made = open_case(
@@ -116,6 +126,7 @@ def _continue(target: Project, candidate: Candidate, terms: Terms) -> Case:
         municipality=candidate.municipality,
         responsible=candidate.coach,
     )
+    enter_over_excluded(made.stays.get(), terms.override_reason, member=member)
     made.continued_from = candidate.case
     made.informed_on, made.informed_version = terms.informed_on, terms.informed_version
     made.save(update_fields=["continued_from", "informed_on", "informed_version"])
@@ -150,13 +161,6 @@ def _take_plans(earlier: Case, made: Case, entry_on: dt.date) -> None:
 
 def _words(row: object, names: Collection[str]) -> dict[str, object]:
     return {name: getattr(row, name) for name in names}
-
-
-def _in_excluded_service(people: Collection[UUID], target: Project, entry_on: dt.date) -> set[UUID]:
-    kinds = ExcludedService.objects.filter(project=target).values("kind")
-    running = Q(ends_on__isnull=True) | Q(ends_on__gte=entry_on)
-    rows = ConcurrentService.objects.filter(running, client__in=people, kind__in=kinds)
-    return set(rows.values_list("client", flat=True))
 
 
 def _coaches(cases: Collection[Case]) -> dict[UUID, Membership]:

@@ -1,4 +1,4 @@
-"""A person's names, search by any of them, and the services that a project excludes."""
+"""A person's names, and search by any of them."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -6,16 +6,14 @@ from typing import Any, NamedTuple
 
 from django.db import models, transaction
 
-from clients.models import Case, Client, ConcurrentService, EarlierName, SearchToken
+from clients.models import Client, EarlierName, SearchToken
 from clients.models.case import CaseQuerySet
 from clients.rules.merging import identity_code_in
-from clients.rules.stays import Span, runs_during
 from clients.rules.words import search_words
 from clients.services.death import stop_everything
 from clients.services.duplicates import with_code
 from clients.services.opening import reindex
 from tasmat import clock
-from tasmat.tenancy.models import ExcludedService
 
 MOST_WORDS = 8  # of a query; more narrow nothing down
 
@@ -52,17 +50,6 @@ def save_person(client: Client, columns: Collection[str], former: Name | None) -
     if former is not None:
         EarlierName.objects.create(client=client, **former._asdict())
     reindex(client)
-
-
-def excluded_services(case: Case) -> list[ConcurrentService]:
-    """The client's services that the project excludes and that run while the client is in it; one query."""
-    kinds = ExcludedService.objects.filter(project=case.project_id).values("kind")
-    stays = [Span(stay.entry_on, stay.exit_on) for stay in case.stays.all()]
-    return [
-        service
-        for service in ConcurrentService.objects.filter(client=case.client_id, kind__in=kinds)
-        if runs_during(Span(service.starts_on, service.ends_on), stays)
-    ]
 
 
 def search(cases: CaseQuerySet, query: str) -> CaseQuerySet:

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -13,15 +14,24 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from clients.choices import UNDECIDED
-from clients.models import Client, EarlierName, EligibilityCheck, EligibilityItem, Referral
+from clients.models import (
+    Client,
+    ConcurrentService,
+    EarlierName,
+    EligibilityCheck,
+    EligibilityItem,
+    Referral,
+)
 from clients.rules.ages import age_on
 from clients.rules.quotas import Quota
-from clients.rules.referrals import Alike, ReferralFacts, Remark, ServiceSpan, remarks
+from clients.rules.referrals import Alike, ReferralFacts, Remark, ServiceSpan, excluded_from, remarks
 from clients.rules.words import fold
+from clients.services.exclusions import running_excluded
 from clients.services.quotas import USED
-from tasmat.tenancy.models import ExcludedService, ProjectArea
+from tasmat.tenancy.models import ExcludedService, Project, ProjectArea
 
 PersonKey = tuple[str, str, dt.date]
+Services = defaultdict[UUID, tuple[ServiceSpan, ...]]
 
 
 @dataclass(frozen=True)
@@ -33,11 +43,12 @@ class ReviewedReferral:
     days_waiting: int
     alike: list[Alike]
     remarks: list[Remark]
+    in_excluded: frozenset[UUID] = frozenset()  # clients alike who are in a service that the project excludes
 
     @property
     def is_blocked(self) -> bool:
-        """Whether accepting needs a typed reason."""
-        return any(remark.blocks for remark in self.remarks)
+        """Whether accepting needs a typed reason, whoever the person is."""
+        return any(remark.blocks and not remark.of_known for remark in self.remarks)
 
     @property
     def person_id(self) -> UUID:
@@ -71,15 +82,22 @@ def with_places(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
 
 
 def review(referrals: Sequence[Referral], today: dt.date) -> list[ReviewedReferral]:
-    """The referrals, as given by with_places, with what stands against each; one query for all."""
+    """The referrals, as given by with_places, with what stands against each; two queries for all."""
     alike = _people_alike([referral for referral in referrals if referral.is_open])
-    return [_reviewed(referral, alike[referral.id], today) for referral in referrals]
+    services = _services_of({person.id for people in alike.values() for person in people if person.is_client})
+    return [_reviewed(referral, alike[referral.id], services, today) for referral in referrals]
 
 
-def is_blocked(referral: Referral, today: dt.date) -> bool:
-    """Whether accepting on a day needs a typed reason, looked up anew."""
+def is_blocked(referral: Referral, client: Client | None, today: dt.date) -> bool:
+    """Whether accepting the person, as this client or a new one, needs a typed reason that day, looked up anew."""
     found = with_places(Referral.objects.filter(id=referral.id)).get()
-    return any(remark.blocks for remark in remarks(_facts(found, alike=0), today))
+    known = _services_of({client.id})[client.id] if client else ()
+    return any(remark.blocks for remark in remarks(_facts(found, alike=0, known=known), today))
+
+
+def in_excluded(clients: Iterable[UUID], project: Project, today: dt.date) -> frozenset[UUID]:
+    """Those of the clients who are in a service that the project excludes."""
+    return frozenset(running_excluded(clients, project, today).values_list("client", flat=True))
 
 
 def people_alike(referral: Referral) -> list[Alike]:
@@ -93,17 +111,21 @@ def spans_of(referral: Referral) -> tuple[ServiceSpan, ...]:
     return tuple(ServiceSpan(service.kind, service.starts_on, service.ends_on) for service in rows)
 
 
-def _reviewed(referral: Referral, alike: list[Alike], today: dt.date) -> ReviewedReferral:
+def _reviewed(referral: Any, alike: list[Alike], services: Services, today: dt.date) -> ReviewedReferral:
+    known = {person.id: services[person.id] for person in alike if person.is_client}
+    excluded = frozenset(referral.excluded_kinds)
+    facts = _facts(referral, len(alike), tuple(chain.from_iterable(known.values())))
     return ReviewedReferral(
         referral=referral,
         age=age_on(referral.born_on, today),
         days_waiting=(today - timezone.localtime(referral.received_at).date()).days,
         alike=alike,
-        remarks=remarks(_facts(referral, len(alike)), today) if referral.is_open else [],
+        remarks=remarks(facts, today) if referral.is_open else [],
+        in_excluded=frozenset(key for key, spans in known.items() if excluded_from(spans, excluded, today)),
     )
 
 
-def _facts(referral: Any, alike: int) -> ReferralFacts:
+def _facts(referral: Any, alike: int, known: Iterable[ServiceSpan] = ()) -> ReferralFacts:
     """`referral` carries the annotations of with_places."""
     is_inside = referral.area_quota is not None
     return ReferralFacts(
@@ -115,7 +137,17 @@ def _facts(referral: Any, alike: int) -> ReferralFacts:
         alike=alike,
         not_met=referral.not_met,
         unchecked=referral.conditions - referral.checked,
+        known_services=tuple(known),
     )
+
+
+def _services_of(clients: Collection[UUID]) -> Services:
+    """Services and benefits by client; no query for nobody."""
+    found: Services = defaultdict(tuple)
+    if clients:
+        for service in ConcurrentService.objects.filter(client__in=clients):
+            found[service.client_id] += (ServiceSpan(service.kind, service.starts_on, service.ends_on),)
+    return found
 
 
 def _number_of(rows: QuerySet[Any]) -> Coalesce:

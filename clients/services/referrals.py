@@ -24,6 +24,7 @@ from clients.models import (
 from clients.rules.referrals import entry_facts
 from clients.services.assignments import BeforePresentCoach, change_responsible
 from clients.services.different import say_different
+from clients.services.exclusions import give_reason, running_excluded
 from clients.services.opening import open_case, reindex
 from clients.services.referral_meetings import hand_over_meetings
 from clients.services.referral_review import is_blocked
@@ -103,13 +104,14 @@ def accept_referral(
     CannotAccept when something blocks and no reason is given, or the person is in the project.
     """
     referral = lock_for(referral_id, ReferralState.ACCEPTED)
-    if is_blocked(referral, clock.today()) and not override_reason:
+    if is_blocked(referral, client, clock.today()) and not override_reason:
         raise CannotAccept(_("Give the reason for accepting over what stands against it."))
     person = _client_of(referral, client)
     case = _enter(person, referral, entry_on, responsible)
     say_different(person.id, different_from, member=member)
     _copy_services(referral, person)
     _fill_entry_facts(referral, case, entry_on)
+    _allow_services(case, entry_on, override_reason, member)
     referral.case, referral.override_reason = case, override_reason
     enter(referral, ReferralState.ACCEPTED, member)
     Appointment.objects.filter(referral=referral, case__isnull=True).update(case=case)
@@ -168,6 +170,12 @@ def _enter(client: Client, referral: Referral, entry_on: dt.date, responsible: M
         raise CannotAccept(_("The present coach of the case begins later than this first day.")) from error
     reindex(client)
     return case
+
+
+def _allow_services(case: Case, entry_on: dt.date, reason: str, member: Membership) -> None:
+    """What the project excludes of the client's services is allowed by the reason of accepting."""
+    services = running_excluded([case.client_id], case.project, clock.today())
+    give_reason(case.stays.get(entry_on=entry_on), services, reason, member=member)
 
 
 def _copy_services(referral: Referral, client: Client) -> None:

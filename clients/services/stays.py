@@ -12,6 +12,7 @@ from clients.choices import EntryStatus, StatementKind
 from clients.models import Case, Statement, Stay
 from clients.models.papers import StatementQuerySet
 from clients.services.assignments import change_responsible
+from clients.services.exclusions import enter_over_excluded
 from tasmat import clock
 from tasmat.tenancy.models import Membership, Municipality
 
@@ -115,6 +116,14 @@ def reenter(
     )
     if responsible is not None:
         change_responsible(case, responsible, from_on=entry_on, reason="")
+    return stay
+
+
+@transaction.atomic
+def come_back(case: Case, *, member: Membership, override_reason: str = "", **facts: Any) -> Stay:
+    """`reenter`, where a service that the project excludes needs a reason; raises ReasonMissing besides."""
+    stay = reenter(case, **facts)
+    enter_over_excluded(stay, override_reason, member=member)
     return stay
 
 

@@ -59,6 +59,7 @@ def _of_cases(cases: list[Overview], today: dt.date) -> Wanted:
             end=end_facts(case.last),
             has_later_situation=case.last.id in later,
             statement=case.statement,
+            unsettled=case.unsettled,
         )
         for task in wanted_tasks(watched, today):
             yield case, task

@@ -20,7 +20,7 @@ from clients.services.assignments import BeforePresentCoach, assign, change_resp
 from clients.services.background import trustees_of
 from clients.services.caseload import Overview, overviews, with_facts
 from clients.services.caseloads import days_waited
-from clients.services.people import excluded_services
+from clients.services.exclusions import excluded_services
 from clients.views.entry_box import entry_box
 from clients.views.pages import find_case, page_of, posted, render_case, render_form, to_case
 from clients.views.partner import is_partner, partner_cases
@@ -82,7 +82,7 @@ def render_timeline(
             # The card of what follows tells of the statement, whatever its state.
             "dues": [(due, presenters.deadline(due)) for due in found.dues if due.kind != DueKind.STATEMENT],
             "following": what_follows(found, request.membership, clock.now()),
-            "excluded": excluded_services(found.case),
+            "excluded": excluded_services(found.case, found.last),
         }
     if request.membership.can(Action.EDIT_BACKGROUND):
         context["trustees"] = trustees_of(found.case.client)

@@ -14,6 +14,7 @@ from clients.forms.continuing import ContinueForm, ProjectsForm
 from clients.forms.picking import asked_anew
 from clients.models import Case, EligibilityItem
 from clients.services.continuing import Stopped, candidates, continue_into, going_along
+from clients.services.exclusions import ReasonMissing
 from clients.services.picking import pick_rows
 from clients.views.pages import posted
 from tasmat import clock
@@ -93,9 +94,12 @@ def _asked_day(request: TenantRequest) -> dt.date | None:
 def _went_on(request: TenantRequest, form: ContinueForm, target: Project) -> bool:
     """Does it; False with an error on the form when somebody has been faster."""
     try:
-        made = continue_into(target, form.picked(), form.terms())
+        made = continue_into(target, form.picked(), form.terms(), member=request.membership)
     except Stopped:
         form.add_error(None, _("Somebody chosen has come into the project meanwhile: choose again."))
+        return False
+    except ReasonMissing:
+        form.add_error(None, _("Somebody chosen has come into an excluded service meanwhile: choose again."))
         return False
     words = ngettext(
         "{n} client goes on in {project}. Ask the start data anew, and end the case in the earlier project.",

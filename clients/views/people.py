@@ -15,7 +15,8 @@ from clients.presenters import services_chart
 from clients.rules.merging import masked_code
 from clients.services.background import background_of, network_of
 from clients.services.caseload import Overview
-from clients.services.people import excluded_services, save_person
+from clients.services.exclusions import excluded_kinds, excluded_services, save_service
+from clients.services.people import save_person
 from clients.views.pages import find_case, posted, render_case, render_form, to_case, was_removed
 from tasmat import clock
 from tasmat.access.actions import Action
@@ -37,7 +38,7 @@ def case_person(request: TenantRequest, case_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         "services": services,
-        "excluded": excluded_services(found.case),
+        "excluded": excluded_services(found.case, found.last),
         "absences": found.case.absences.all(),
         "former_names": client.earlier_names.all(),
         "masked_code": masked_code(client.identity_code or ""),
@@ -74,17 +75,15 @@ def case_service(request: TenantRequest, case_id: UUID, service_id: UUID) -> Htt
 def _edit_service(
     request: TenantRequest, found: Overview, service: ConcurrentService, title: str
 ) -> HttpResponse:
-    """Saves the service; the project's exclusions are looked at again whenever dates change."""
-    form = ServiceForm(posted(request), instance=service)
+    """Saves the service; what the project excludes is looked at again whenever it changes."""
+    excluded = excluded_kinds(found.case.project)
+    form = ServiceForm(posted(request), instance=service, stay=found.last, excluded=excluded)
     if was_removed(request, service):
         return to_case(request, found.case, "case_person")
     if not (form.is_bound and form.is_valid()):
         return _render_row(request, found, form, title)
-    form.save()
+    save_service(service, found.last, form.given_reason, member=request.membership)
     messages.success(request, _("The service has been saved."))
-    if service in excluded_services(found.case):
-        words = _("The project does not allow this service at the same time: {service}.")
-        messages.warning(request, words.format(service=service.get_kind_display()))
     return to_case(request, found.case, "case_person")
 
 

@@ -62,6 +62,7 @@ def accept_form(reviewed: ReviewedReferral, data: Any = None) -> AcceptForm:
         referral=reviewed.referral,
         alike=reviewed.alike,
         is_blocked=reviewed.is_blocked,
+        in_excluded=reviewed.in_excluded,
         meetings=list(coming_meetings(reviewed.referral, clock.now())),
         today=clock.today(),
     )

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clients.forms.stay import EndForm, EventFormSet, ReentryForm, StartClientForm, StartStayForm
-from clients.models import Stay
+from clients.models import ConcurrentService, Stay
 from clients.rules.due import missing_end, missing_start, unasked_start
 from clients.rules.stays import eura_end_status, follow_up_on, status_on_leaving, window_ends_on
 from clients.services.assignments import responsible_of
-from clients.services.caseload import end_facts, start_facts
-from clients.services.stays import StillOpen, last_stay_locked, reenter
+from clients.services.caseload import Overview, end_facts, start_facts
+from clients.services.exclusions import ReasonMissing, running_excluded
+from clients.services.stays import StillOpen, come_back, last_stay_locked
 from clients.views.pages import find_case, nothing_done, posted, render_case, render_form, to_case
 from tasmat import clock
 from tasmat.tenancy.requests import TenantRequest
@@ -47,6 +48,12 @@ def case_esf(request: TenantRequest, case_id: UUID) -> HttpResponse:
         **_end_context(found.last),
     }
     return render_case(request, found, "clients/case/esf.html", 422 if typed is not None else 200, **context)
+
+
+def _excluded_since(found: Overview) -> list[ConcurrentService]:
+    """What the project excludes of the client's services that ran after the earlier stay."""
+    since = found.last.exit_on or clock.today()
+    return list(running_excluded([found.case.client_id], found.case.project, since))
 
 
 def _end_context(last: Stay) -> dict[str, Any]:
@@ -116,6 +123,7 @@ def case_reenter(request: TenantRequest, case_id: UUID) -> HttpResponse:
         case=found.case,
         last=found.last,
         coach=responsible_of(found.case),
+        excluded=_excluded_since(found),
         today=clock.today(),
     )
     if not (form.is_bound and form.is_valid()):
@@ -123,8 +131,10 @@ def case_reenter(request: TenantRequest, case_id: UUID) -> HttpResponse:
             request, found, form, _("The client comes back"), template="clients/case/reenter.html"
         )
     try:
-        reenter(found.case, **form.facts())
+        come_back(found.case, member=request.membership, **form.facts())
     except StillOpen:
         return nothing_done(request, found, _("The case goes on."))
+    except ReasonMissing:
+        return nothing_done(request, found, _("A service that the project excludes was added meanwhile."))
     messages.success(request, _("The client has come back: a new stay has begun."))
     return to_case(request, found.case)

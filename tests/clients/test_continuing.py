@@ -8,7 +8,18 @@ from django.test import Client as Browser
 from pytest_django import Settings
 
 from clients.importing.apply import import_cases
-from clients.models import Assignment, Case, Client, ConcurrentService, Goal, GoalRating, GoalStep, Plan, Stay
+from clients.models import (
+    Assignment,
+    Case,
+    Client,
+    ConcurrentService,
+    Goal,
+    GoalRating,
+    GoalStep,
+    Plan,
+    ServiceOverride,
+    Stay,
+)
 from clients.rules.continuing import Leaver, Remark, is_stopped, remarks
 from clients.services.opening import open_case
 from clients.services.stays import close_stay
@@ -203,7 +214,7 @@ def test_what_is_wrong_is_said(
     assert made_of(cast, target) == []
 
 
-def test_an_excluded_service_is_told_and_confirmed(
+def test_over_an_excluded_service_a_reason_is_given_and_kept(
     cast: Cast, target: Project, eero: Case, mirja: Browser
 ) -> None:
     with inside(cast):
@@ -212,13 +223,21 @@ def test_an_excluded_service_is_told_and_confirmed(
         )
 
     refused = go_on(mirja, cast, target, eero)
-    done = go_on(mirja, cast, target, eero, confirms_remarks="on")
+    done = go_on(mirja, cast, target, eero, confirms_remarks="on", override_reason="Päättyy pian.")
 
     assert errors_of(refused) == {
-        "confirms_remarks": ["Somebody chosen has a remark: take the choice away or confirm it."]
+        "confirms_remarks": ["Somebody chosen has a remark: take the choice away or confirm it."],
+        "override_reason": ["Somebody chosen is in an excluded service: give the reason."],
     }
     assert "in a service that the next project excludes" in refused.content.decode()
     assert done.status_code == 302
+    with inside(cast):
+        kept = ServiceOverride.objects.get()
+        assert (kept.stay.case.project_id, kept.reason, kept.given_by_id) == (
+            target.id,
+            "Päättyy pian.",
+            cast.mirja.id,
+        )
 
 
 def test_who_is_there_already_died_or_has_no_coach_cannot_be_chosen(

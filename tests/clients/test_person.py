@@ -10,7 +10,6 @@ from pytest_django import Settings
 
 from clients.models import Absence, Case, Client, ConcurrentService, EarlierName
 from tasmat.audit.history import history_of
-from tasmat.tenancy.models import ExcludedService
 from tests.cast import DAY, KIURUVESI, Cast
 from tests.clients.casework import address, browser_of, errors_of, inside, new_case
 
@@ -167,40 +166,6 @@ def services(cast: Cast) -> list[tuple[str, dt.date, dt.date | None]]:
         return list(ConcurrentService.objects.values_list("kind", "starts_on", "ends_on"))
 
 
-def test_an_excluded_service_is_stored_with_a_warning(aino: Browser, eero: Case, cast: Cast) -> None:
-    response = aino.post(address("case_service_new", eero.id), SERVICE, follow=True)
-
-    body = response.content.decode()
-    assert "The project does not allow this service at the same time: another service of that kind." in body
-    assert services(cast) == [("similar", dt.date(2025, 12, 1), None)]
-
-
-def test_the_warning_comes_again_when_dates_change_into_an_overlap(
-    aino: Browser, eero: Case, cast: Cast
-) -> None:
-    before = {**SERVICE, "starts_on": "1.1.2025", "ends_on": "1.9.2025"}
-    fine = aino.post(address("case_service_new", eero.id), before, follow=True)
-    with inside(cast):
-        service = ConcurrentService.objects.get()
-
-    overlap = aino.post(
-        address("case_service", eero.id, service.id), {**before, "ends_on": "2.9.2025"}, follow=True
-    )
-
-    assert "does not allow" not in fine.content.decode()
-    assert "does not allow this service at the same time" in overlap.content.decode()
-    assert services(cast) == [("similar", dt.date(2025, 1, 1), dt.date(2025, 9, 2))]
-
-
-def test_what_is_excluded_is_data_of_the_project(aino: Browser, eero: Case, cast: Cast) -> None:
-    with inside(cast):
-        ExcludedService.objects.all().delete()
-
-    response = aino.post(address("case_service_new", eero.id), SERVICE, follow=True)
-
-    assert "does not allow" not in response.content.decode()
-
-
 def test_a_service_ending_before_it_begins_is_said(aino: Browser, eero: Case, cast: Cast) -> None:
     response = aino.post(address("case_service_new", eero.id), {**SERVICE, "ends_on": "30.11.2025"})
 
@@ -211,7 +176,7 @@ def test_a_service_ending_before_it_begins_is_said(aino: Browser, eero: Case, ca
 def test_a_service_entered_by_mistake_is_removed_and_history_keeps_it(
     aino: Browser, eero: Case, cast: Cast
 ) -> None:
-    aino.post(address("case_service_new", eero.id), SERVICE)
+    aino.post(address("case_service_new", eero.id), {**SERVICE, "kind": "studies"})
     with inside(cast):
         service = ConcurrentService.objects.get()
 
