@@ -16,17 +16,22 @@ from django.utils.translation import gettext_lazy as _
 from clients.choices import (
     ContactLanguage,
     ContactWay,
-    ReferralSource,
     ReferrerRole,
     ServiceKind,
     WorkSituation,
 )
-from clients.forms.fields import LONGEST_NAME, LineField, NameField, PhoneField, TextField
-from clients.models import ReferringBody
+from clients.forms.fields import (
+    LONGEST_NAME,
+    LineField,
+    NameField,
+    PhoneField,
+    TextField,
+)
+from clients.models import Referral, ReferringBody
 from clients.rules.ages import age_on
 from clients.rules.referrals import OLDEST
 from clients.services.referring_bodies import bodies_on
-from tasmat.tenancy.models import Municipality, Project, ProjectArea
+from tasmat.tenancy.models import Municipality, ProjectArea
 from tasmat.ui.forms import BirthDateField, Chips, DateField, Form
 
 FIRST_ROWS, MOST_ROWS = 3, 20
@@ -35,7 +40,7 @@ LANGUAGE = "language"  # name of the buttons that show the form, as typed so far
 OTHER_WAY = "other_way"  # name of the button that goes on in the form for oneself, or for another person
 LONGEST_ORGANISATION, LONGEST_REASON, LONGEST_EMAIL = 200, 4000, 254
 OTHER_BODY = "other"  # the body is not in the list: its name is written
-NO_COLUMNS = {"submission_key", "has_no_phone", "homepage"}
+NO_COLUMNS = {"submission_key", "has_no_phone", "homepage", "arrived_on"}
 
 
 class GrowingForm(Form):
@@ -70,6 +75,10 @@ class ServiceForm(GrowingForm):
 
 
 class ServiceRows(forms.BaseFormSet[ServiceForm]):
+    def initial_form_count(self) -> int:
+        """None that must stay: a row of before that is emptied is no row any more."""
+        return 0
+
     def rows(self) -> list[dict[str, Any]]:
         """What was filled in, as columns of ReferralService."""
         return [form.cleaned_data for form in self.forms if form.cleaned_data]
@@ -152,18 +161,33 @@ class ReferralForm(GrowingForm):
     )
 
     def __init__(
-        self, data: QueryDict | None, *, areas: Iterable[ProjectArea], today: dt.date, **kwargs: Any
+        self,
+        data: QueryDict | None,
+        *,
+        areas: Iterable[ProjectArea],
+        today: dt.date,
+        told: Referral | None = None,
+        **kwargs: Any,
     ) -> None:
         grows = bool(data) and not {ADD_ROW, LANGUAGE, OTHER_WAY}.isdisjoint(data or ())
         data = _with_another_row(data) if data and ADD_ROW in data else data
         super().__init__(data, grows=grows, **kwargs)
         self.today = today
         self.services = cast(
-            ServiceRows, ServiceFormSet(data, prefix="services", form_kwargs={"grows": grows})
+            ServiceRows,
+            ServiceFormSet(
+                data,
+                prefix="services",
+                form_kwargs={"grows": grows},
+                initial=None if data else _rows_of(told),
+            ),
         )
+        self.services.extra = max(FIRST_ROWS, len(self.services.initial or ()) + 1)
         self._municipalities = {found.number: found for found in _municipalities_of(today)}
         cast(forms.ChoiceField, self.fields["municipality"]).choices = self._municipality_choices(areas)
         self._bodies = {str(body.id): body for body in bodies_on(today)}
+        if told and told.body:
+            self._bodies[str(told.body_id)] = told.body
         self._offer_bodies()
 
     def is_sent(self) -> bool:
@@ -176,7 +200,8 @@ class ReferralForm(GrowingForm):
 
     def facts(self) -> dict[str, Any]:
         """The answers as columns of Referral."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in NO_COLUMNS}
+        asked = self.fields.keys() - NO_COLUMNS
+        return {name: value for name, value in self.cleaned_data.items() if name in asked}
 
     def clean_submission_key(self) -> UUID:
         """A lost or broken key gets a new one: no referral is refused for it."""
@@ -208,6 +233,8 @@ class ReferralForm(GrowingForm):
         return answers
 
     def _check_referrer(self, answers: dict[str, Any]) -> None:
+        if "referrer_role" not in self.fields:
+            return
         role, body = answers.get("referrer_role", ReferrerRole.SELF), answers.get("body")
         if role == ReferrerRole.SELF:
             answers["body"] = None
@@ -288,29 +315,8 @@ class ReferralForm(GrowingForm):
         ]
 
 
-class StaffReferralForm(ReferralForm):
-    """The same questions, keyed by a member who was phoned or visited."""
-
-    project = forms.ModelChoiceField(Project.objects.none(), label=_("Project"), empty_label=_("Choose"))
-    source = forms.ChoiceField(
-        label=_("How did it come?"),
-        choices=[choice for choice in ReferralSource.choices if choice[0] != ReferralSource.WEB],
-        widget=Chips,
-    )
-
-    def __init__(
-        self, data: QueryDict | None, *, areas: Iterable[ProjectArea], today: dt.date, **kwargs: Any
-    ) -> None:
-        known = list(areas)
-        super().__init__(data, areas=known, today=today, **kwargs)
-        self.fields["referrer_role"].label = _("Who refers?")
-        words = dict(ReferrerRole.choices) | {ReferrerRole.SELF.value: _("the person in question")}
-        cast(forms.ChoiceField, self.fields["referrer_role"]).choices = list(words.items())
-        projects = {area.project_id for area in known}
-        project_field = cast(forms.ModelChoiceField[Project], self.fields["project"])
-        project_field.queryset = Project.objects.filter(id__in=projects)
-        if len(projects) == 1:
-            project_field.initial = projects.pop()
+def _rows_of(referral: Referral | None) -> list[dict[str, Any]]:
+    return [dict(row) for row in referral.services.values("kind", "starts_on", "ends_on")] if referral else []
 
 
 def _municipalities_of(day: dt.date) -> list[Municipality]:

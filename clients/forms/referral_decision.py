@@ -13,8 +13,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import DECLINES, UNDECIDED, WITHDRAWALS, ReferralState
-from clients.forms.fields import LONGEST_OVERRIDE, LineField, TextField
+from clients.forms.fields import LONGEST_OVERRIDE, IdentityCodeField, LineField, TextField
 from clients.models import Appointment, Client, Referral
+from clients.rules.merging import birth_of_code
 from clients.rules.referrals import Alike
 from clients.services.referral_meetings import coaches_of, local_coaches
 from tasmat.tenancy.models import Membership, ProjectArea
@@ -94,6 +95,10 @@ class AcceptForm(Form):
     )
     entry_on = DateField(label=_("First day in the project"))
     person = forms.ChoiceField(label=_("Who is it?"), widget=forms.RadioSelect)
+    identity_code = IdentityCodeField(
+        help_text=_("Only when the service needs it: it finds the person for sure. It is kept sealed."),
+        required=False,
+    )
     override_reason = TextField(
         label=_("Why accept all the same?"),
         max_length=LONGEST_OVERRIDE,
@@ -117,7 +122,10 @@ class AcceptForm(Form):
         self.in_excluded = {str(client_id) for client_id in in_excluded}
         self._offer_meetings(meetings)
         self._offer_coaches()
+        self.with_code = {str(person.id): person for person in alike if person.is_client and person.by_code}
         self._offer_people([person for person in alike if person.is_client])
+        if referral.identity_code:
+            del self.fields["identity_code"]
         self.fields["override_reason"].required = is_blocked
         if not is_blocked and not self.in_excluded:
             del self.fields["override_reason"]
@@ -139,7 +147,29 @@ class AcceptForm(Form):
             self.add_error(
                 "override_reason", _("The client chosen is in an excluded service: give the reason.")
             )
+        self._check_code(answers)
         return answers
+
+    def clean_identity_code(self) -> str:
+        code: str = self.cleaned_data["identity_code"]
+        if code and birth_of_code(code) != self.referral.born_on:
+            raise ValidationError(_("The code tells another date of birth than the referral."))
+        return code
+
+    def _check_code(self, answers: dict[str, Any]) -> None:
+        """Whose code is known is nobody else."""
+        chosen = answers.get("person", NEW_PERSON)
+        if "person" in self.errors or chosen in self.with_code:
+            return
+        if self.with_code:
+            text = _("The client {name} has this personal identity code: choose that client.")
+            name = next(iter(self.with_code.values())).name
+            self.add_error("person", format_lazy(text, name=name))
+        elif chosen != NEW_PERSON and self._code(answers) and Client.objects.get(id=chosen).identity_code:
+            self.add_error("person", _("This client has another personal identity code."))
+
+    def _code(self, answers: dict[str, Any]) -> str:
+        return answers.get("identity_code") or self.referral.identity_code or ""
 
     def decision(self) -> dict[str, Any]:
         """What accept_referral is told besides the referral and the member."""
@@ -151,6 +181,7 @@ class AcceptForm(Form):
             "client": None if is_new else Client.objects.get(id=UUID(person)),
             "different_from": self.alike if is_new else [],
             "override_reason": self.cleaned_data.get("override_reason", ""),
+            "identity_code": self._code(self.cleaned_data),
             "hands_over": self.cleaned_data.get("hands_over", False),
         }
 
@@ -177,7 +208,15 @@ class AcceptForm(Form):
             return
         same = [(str(person.id), _("The client {name}").format(name=person.name)) for person in clients]
         field = cast(forms.ChoiceField, self.fields["person"])
-        field.choices = [*same, (NEW_PERSON, _("Another person with the same name and date of birth"))]
+        field.choices = [*same, (NEW_PERSON, _("Another person"))]
+
+
+def typed_code(data: Any) -> str:
+    """A personal identity code typed when accepting; empty when none or wrong."""
+    try:
+        return IdentityCodeField(required=False).clean(data.get("identity_code"))
+    except ValidationError:
+        return ""
 
 
 class DeclineForm(Form):

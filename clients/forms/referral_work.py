@@ -1,17 +1,19 @@
 """What staff do with a referral before it is decided: notes, the list of conditions."""
 
+import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from clients.forms.fields import TextField
-from clients.models import EligibilityCheck, EligibilityItem
+from clients.forms.fields import TextField, not_in_the_future
+from clients.models import EligibilityCheck, EligibilityItem, Referral
 from clients.services.eligibility import CheckedItem
-from tasmat.ui.forms import Chips, Form
+from tasmat.ui.forms import Chips, DateField, Form
 from tasmat.ui.templatetags.ui import day_and_time
 
 LONGEST_NOTE = 4000
@@ -26,6 +28,26 @@ class NoteForm(Form):
     text = TextField(label=_("New note"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 3}))
 
     prefix = "note"
+
+
+class ContactedForm(Form):
+    """The day when the person was contacted; it may be written down later."""
+
+    on = DateField(label=_("Contacted on"), required=False)
+
+    prefix = "contacted"
+    mark_optional = False
+
+    def __init__(self, data: QueryDict | None, *, referral: Referral, today: dt.date) -> None:
+        super().__init__(data, initial={"on": today})
+        self.came_on, self.today = localtime(referral.received_at).date(), today
+
+    def clean_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["on"] or self.today
+        not_in_the_future(day, self.today)
+        if day < self.came_on:
+            raise ValidationError(_("The referral came later than this day."))
+        return day
 
 
 class ChecksForm(Form):

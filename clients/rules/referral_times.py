@@ -63,8 +63,8 @@ class Delays:
 
 
 def contacted_on(steps: Sequence[Step]) -> dt.date | None:
-    """The day of the first step to "contacted" that was not taken back right after."""
-    return next((step.on for step in _contacts(steps)), None)
+    """The earliest day of a step to "contacted" that was not taken back right after; `steps` as written down."""
+    return min((step.on for step in _contacts(steps)), default=None)
 
 
 def last_contacted_on(steps: Sequence[Step]) -> dt.date | None:

@@ -112,13 +112,34 @@ class ServiceSpan:
     ends_on: dt.date | None
 
 
+class AlikeKind(StrEnum):
+    """As whom a person may be known already."""
+
+    CLIENT = "client"
+    REFERRAL = "referral"
+    OUTREACH = "outreach"
+
+
 @dataclass(frozen=True)
 class Alike:
-    """A client, or a person of another undecided referral, with the same folded name and date of birth."""
+    """Somebody who may be the same person.
+
+    A client or a person of another undecided referral: by the folded name and date of birth, or `by_code`, the
+    personal identity code. Somebody met by the outreach: by the folded name alone.
+    """
 
     id: UUID
     name: str
-    is_client: bool
+    kind: AlikeKind
+    by_code: bool = False
+
+    @property
+    def is_client(self) -> bool:
+        return self.kind == AlikeKind.CLIENT
+
+    @property
+    def is_met(self) -> bool:
+        return self.kind == AlikeKind.OUTREACH
 
 
 @dataclass(frozen=True)
@@ -135,6 +156,9 @@ class ReferralFacts:
     services: tuple[ServiceSpan, ...]
     excluded: frozenset[str]
     alike: int  # clients and undecided referrals with the same name and date of birth
+    has_known_code: bool = False  # one of them has the same personal identity code
+    met: int = 0  # people of the outreach with the same name
+    hides_municipality: bool = False
     not_met: int = 0
     unchecked: int = 0
     known_services: tuple[ServiceSpan, ...] = ()
@@ -234,13 +258,19 @@ def _no_place(facts: ReferralFacts) -> Remark | None:
         return Remark(RemarkKind.OUTSIDE_PROJECT, _("The home municipality is outside the project."))
     if not facts.places.is_full:
         return None
+    if facts.hides_municipality:  # the size of the quota would tell which one it is
+        return Remark(RemarkKind.QUOTA_FULL, _("The places of the home municipality are full."))
     text = _("The municipality's places are full: {used} of {quota}.")
     return Remark(RemarkKind.QUOTA_FULL, format_lazy(text, used=facts.places.used, quota=facts.places.quota))
 
 
 def _duplicate(facts: ReferralFacts) -> Remark | None:
+    if facts.has_known_code:
+        return Remark(RemarkKind.DUPLICATE, _("The same personal identity code is already found."))
     if not facts.alike:
-        return None
+        return (
+            Remark(RemarkKind.DUPLICATE, _("The outreach met a person of this name.")) if facts.met else None
+        )
     text = ngettext_lazy(
         "The same name and date of birth are already found once.",
         "The same name and date of birth are already found {number} times.",

@@ -3,13 +3,13 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -20,16 +20,29 @@ from clients.models import (
     EarlierName,
     EligibilityCheck,
     EligibilityItem,
+    OutreachPerson,
     Referral,
 )
 from clients.rules.ages import age_on
 from clients.rules.quotas import Quota
-from clients.rules.referrals import Alike, ReferralFacts, Remark, ServiceSpan, excluded_from, remarks
+from clients.rules.referrals import (
+    Alike,
+    AlikeKind,
+    ReferralFacts,
+    Remark,
+    ServiceSpan,
+    excluded_from,
+    remarks,
+)
 from clients.rules.words import fold
+from clients.services.duplicates import CODE_COLUMN
 from clients.services.exclusions import running_excluded
 from clients.services.quotas import USED
-from tasmat.tenancy.models import ExcludedService, Project, ProjectArea
+from tasmat.crypto.blind_index import blind_index_candidates
+from tasmat.tenancy.context import current_organisation
+from tasmat.tenancy.models import ExcludedService, ProjectArea
 
+REFERRAL_CODE = "clients_referral.identity_code"
 PersonKey = tuple[str, str, dt.date]
 Services = defaultdict[UUID, tuple[ServiceSpan, ...]]
 
@@ -92,12 +105,19 @@ def is_blocked(referral: Referral, client: Client | None, today: dt.date) -> boo
     """Whether accepting the person, as this client or a new one, needs a typed reason that day, looked up anew."""
     found = with_places(Referral.objects.filter(id=referral.id)).get()
     known = _services_of({client.id})[client.id] if client else ()
-    return any(remark.blocks for remark in remarks(_facts(found, alike=0, known=known), today))
+    return any(remark.blocks for remark in remarks(_facts(found, [], known), today))
 
 
-def in_excluded(clients: Iterable[UUID], project: Project, today: dt.date) -> frozenset[UUID]:
-    """Those of the clients who are in a service that the project excludes."""
-    return frozenset(running_excluded(clients, project, today).values_list("client", flat=True))
+def with_code(reviewed: ReviewedReferral, code: str, today: dt.date) -> ReviewedReferral:
+    """The same with the client who has a personal identity code that was typed when deciding."""
+    referral = reviewed.referral
+    found = [Alike(row.id, row.name, AlikeKind.CLIENT, by_code=True) for row in clients_with_code([code])]
+    if not code or not found:
+        return reviewed
+    ids = [person.id for person in found]
+    excluded = running_excluded(ids, referral.project, today).values_list("client", flat=True)
+    others = [person for person in reviewed.alike if person.id not in ids]
+    return replace(reviewed, alike=[*found, *others], in_excluded=reviewed.in_excluded | set(excluded))
 
 
 def people_alike(referral: Referral) -> list[Alike]:
@@ -114,7 +134,7 @@ def spans_of(referral: Referral) -> tuple[ServiceSpan, ...]:
 def _reviewed(referral: Any, alike: list[Alike], services: Services, today: dt.date) -> ReviewedReferral:
     known = {person.id: services[person.id] for person in alike if person.is_client}
     excluded = frozenset(referral.excluded_kinds)
-    facts = _facts(referral, len(alike), tuple(chain.from_iterable(known.values())))
+    facts = _facts(referral, alike, tuple(chain.from_iterable(known.values())))
     return ReviewedReferral(
         referral=referral,
         age=age_on(referral.born_on, today),
@@ -125,7 +145,7 @@ def _reviewed(referral: Any, alike: list[Alike], services: Services, today: dt.d
     )
 
 
-def _facts(referral: Any, alike: int, known: Iterable[ServiceSpan] = ()) -> ReferralFacts:
+def _facts(referral: Any, alike: Sequence[Alike], known: Iterable[ServiceSpan]) -> ReferralFacts:
     """`referral` carries the annotations of with_places."""
     is_inside = referral.area_quota is not None
     return ReferralFacts(
@@ -134,7 +154,10 @@ def _facts(referral: Any, alike: int, known: Iterable[ServiceSpan] = ()) -> Refe
         places=Quota(referral.area_quota, referral.area_used) if is_inside else None,
         services=spans_of(referral),
         excluded=frozenset(referral.excluded_kinds),
-        alike=alike,
+        alike=sum(not person.is_met for person in alike),
+        has_known_code=any(person.by_code for person in alike),
+        met=sum(person.is_met for person in alike),
+        hides_municipality=referral.hides_municipality,
         not_met=referral.not_met,
         unchecked=referral.conditions - referral.checked,
         known_services=tuple(known),
@@ -157,23 +180,82 @@ def _number_of(rows: QuerySet[Any]) -> Coalesce:
 
 
 def _people_alike(referrals: Sequence[Referral]) -> dict[UUID, list[Alike]]:
-    """By referral: clients, by earlier names too, and people of other undecided referrals."""
+    """By referral: clients, by earlier names too, people of other undecided referrals and of the outreach."""
+    codes, met = _by_code(referrals), _met(referrals)
     by_key: defaultdict[PersonKey, dict[UUID, Alike]] = defaultdict(dict)
     for person_id, first_name, last_name, born_on, is_client in _born_like(referrals):
-        person = Alike(person_id, f"{last_name}, {first_name}", is_client)
+        kind = AlikeKind.CLIENT if is_client else AlikeKind.REFERRAL
+        person = Alike(person_id, f"{last_name}, {first_name}", kind)
         by_key[_key(first_name, last_name, born_on)].setdefault(person_id, person)
     return defaultdict(
         list,
         {
-            referral.id: [person for person in _namesakes(by_key, referral) if person.id != referral.id]
+            referral.id: _once([*codes[referral.id], *_namesakes(by_key, referral), *met[_name(referral)]])
             for referral in referrals
         },
     )
 
 
+def _once(people: Iterable[Alike]) -> list[Alike]:
+    """Who is found in two ways is named as found first."""
+    return list({person.id: person for person in reversed(list(people))}.values())[::-1]
+
+
+def _by_code(referrals: Sequence[Referral]) -> defaultdict[UUID, list[Alike]]:
+    """By referral: clients and people of other undecided referrals with the same personal identity code."""
+    found: defaultdict[UUID, list[Alike]] = defaultdict(list)
+    codes = {referral.id: referral.identity_code for referral in referrals if referral.identity_code}
+    if not codes:
+        return found
+    clients = {row.identity_code: row for row in clients_with_code(codes.values())}
+    others = Referral.objects.filter(
+        identity_index__in=_indexes(codes.values(), REFERRAL_CODE), state__in=UNDECIDED
+    )
+    for referral_id, code in codes.items():
+        if client := clients.get(code):
+            found[referral_id].append(Alike(client.id, client.name, AlikeKind.CLIENT, by_code=True))
+        found[referral_id] += [
+            Alike(row.id, row.name, AlikeKind.REFERRAL, by_code=True)
+            for row in others
+            if row.identity_code == code and row.id != referral_id
+        ]
+    return found
+
+
+def clients_with_code(codes: Iterable[str]) -> QuerySet[Client]:
+    """Clients who have one of these personal identity codes."""
+    found: QuerySet[Client] = Client.objects.not_merged().filter(
+        identity_index__in=_indexes(filter(None, codes), CODE_COLUMN)
+    )
+    return found
+
+
+def _indexes(codes: Iterable[str], column: str) -> list[bytes]:
+    organisation = current_organisation()
+    candidates = (blind_index_candidates(code, organisation_id=organisation, column=column) for code in codes)
+    return list(chain.from_iterable(candidates))
+
+
+def _met(referrals: Sequence[Referral]) -> defaultdict[tuple[str, str], list[Alike]]:
+    """People of the outreach who have not joined, by folded name; their date of birth is not known."""
+    found: defaultdict[tuple[str, str], list[Alike]] = defaultdict(list)
+    if not referrals:
+        return found
+    people = OutreachPerson.objects.filter(referral__isnull=True).exclude(Q(first_name="") | Q(last_name=""))
+    for person_id, first_name, last_name in people.values_list("id", "first_name", "last_name"):
+        person = Alike(person_id, f"{last_name}, {first_name}", AlikeKind.OUTREACH)
+        found[fold(first_name), fold(last_name)].append(person)
+    return found
+
+
+def _name(referral: Referral) -> tuple[str, str]:
+    return fold(referral.first_name), fold(referral.last_name)
+
+
 def _namesakes(by_key: dict[PersonKey, dict[UUID, Alike]], referral: Referral) -> Iterable[Alike]:
     key = _key(referral.first_name, referral.last_name, referral.born_on)
-    return sorted(by_key.get(key, {}).values(), key=lambda person: (not person.is_client, person.id))
+    others = (person for person in by_key.get(key, {}).values() if person.id != referral.id)
+    return sorted(others, key=lambda person: (not person.is_client, person.id))
 
 
 def _key(first_name: str, last_name: str, born_on: dt.date) -> PersonKey:

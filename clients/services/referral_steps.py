@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.timezone import localtime
 
 from clients.choices import UNDECIDED, DeclineReason, ReferralState
 from clients.models import Referral, ReferralStep
@@ -26,13 +25,21 @@ class AlreadyDecided(Exception):
 
 @transaction.atomic
 def take_step(
-    referral_id: UUID, state: ReferralState, *, member: Membership, reason: DeclineReason | None = None
+    referral_id: UUID,
+    state: ReferralState,
+    *,
+    member: Membership,
+    reason: DeclineReason | None = None,
+    on: dt.date | None = None,
 ) -> Referral:
-    """Brings the referral into a state; a waiting one comes last on the list. Raises AlreadyDecided."""
+    """Brings the referral into a state; a waiting one comes last on the list. `on`: an earlier day it happened.
+
+    Raises AlreadyDecided.
+    """
     referral = lock_for(referral_id, state)
     if state == ReferralState.WAITING:
         referral.queue_position = _last_position(referral.project)
-    return enter(referral, state, member, reason)
+    return enter(referral, state, member, reason, on=on)
 
 
 @transaction.atomic
@@ -51,7 +58,9 @@ def take_back_step(referral_id: UUID, *, member: Membership, among: Collection[s
 
 
 @transaction.atomic
-def record_contact(referral_id: UUID, *, member: Membership, seen: str) -> Referral:
+def record_contact(
+    referral_id: UUID, *, member: Membership, seen: str, on: dt.date | None = None
+) -> Referral:
     """A waiting person was contacted and goes on waiting, in the same place.
 
     `seen` is the id of the last step that the member saw: whoever clicks twice, or after a colleague, records
@@ -61,7 +70,7 @@ def record_contact(referral_id: UUID, *, member: Membership, seen: str) -> Refer
     last = referral.steps.last()
     if referral.state != ReferralState.WAITING or (str(last.id) if last else "") != seen:
         raise AlreadyDecided(referral)
-    return _while_waiting(referral, ReferralState.CONTACTED, member)
+    return _while_waiting(referral, ReferralState.CONTACTED, member, on=on)
 
 
 @transaction.atomic
@@ -75,7 +84,7 @@ def take_back_contact(referral_id: UUID, *, member: Membership) -> Referral:
 
 def last_contact(referral: Referral) -> dt.date | None:
     """The day when the person was last contacted, by the steps; prefetched ones are not read again."""
-    steps = [Step(step.state, localtime(step.at).date(), step.while_waiting) for step in referral.steps.all()]
+    steps = [Step(step.state, step.on, step.while_waiting) for step in referral.steps.all()]
     return last_contacted_on(steps)
 
 
@@ -94,7 +103,12 @@ def lock_for(referral_id: UUID, state: ReferralState) -> Referral:
 
 
 def enter(
-    referral: Referral, state: ReferralState, member: Membership, reason: DeclineReason | None = None
+    referral: Referral,
+    state: ReferralState,
+    member: Membership,
+    reason: DeclineReason | None = None,
+    *,
+    on: dt.date | None = None,
 ) -> Referral:
     """Saves the row in its new state and writes the step down."""
     now = clock.now()
@@ -102,15 +116,29 @@ def enter(
     referral.state, referral.decline_reason = state, reason
     referral.decided_by, referral.decided_at = (None, None) if is_open else (member, now)
     referral.save()
-    ReferralStep.objects.create(referral=referral, state=state, at=now, member=member, reason=reason)
-    return referral
-
-
-def _while_waiting(referral: Referral, state: ReferralState, member: Membership) -> Referral:
     ReferralStep.objects.create(
-        referral=referral, state=state, at=clock.now(), member=member, while_waiting=True
+        referral=referral, state=state, at=now, happened_on=_earlier(on), member=member, reason=reason
     )
     return referral
+
+
+def _while_waiting(
+    referral: Referral, state: ReferralState, member: Membership, *, on: dt.date | None = None
+) -> Referral:
+    ReferralStep.objects.create(
+        referral=referral,
+        state=state,
+        at=clock.now(),
+        happened_on=_earlier(on),
+        member=member,
+        while_waiting=True,
+    )
+    return referral
+
+
+def _earlier(on: dt.date | None) -> dt.date | None:
+    """The day when it is not the one of writing it down."""
+    return None if on == clock.today() else on
 
 
 def _last_position(project: Project) -> int:

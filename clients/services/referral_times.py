@@ -7,7 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject, TruncDate
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 
 from clients.choices import CONTACTS, AppointmentState, Counterpart, EntryKind
 from clients.models import Appointment, Entry, Referral, ReferralStep
@@ -43,13 +43,14 @@ def _events(row: dict[str, Any]) -> Events:
 def _step(step: dict[str, Any]) -> Step:
     at = parse_datetime(step["at"])
     assert at is not None, "PostgreSQL writes instants in ISO 8601"
-    return Step(step["state"], _day(at), bool(step["while_waiting"]))
+    told = parse_date(step["happened_on"] or "")
+    return Step(step["state"], told or _day(at), bool(step["while_waiting"]))
 
 
 def _steps() -> QuerySet[ReferralStep, Any]:
     steps = ReferralStep.objects.filter(referral=OuterRef("id")).order_by("at", "id")
     taken: QuerySet[ReferralStep, Any] = steps.values(
-        step=JSONObject(state="state", at="at", while_waiting="while_waiting")
+        step=JSONObject(state="state", at="at", happened_on="happened_on", while_waiting="while_waiting")
     )
     return taken
 

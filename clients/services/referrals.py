@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
 from clients.choices import ReferralState
@@ -52,9 +53,15 @@ class CannotAccept(Exception):
 
 @transaction.atomic
 def receive_referral(
-    facts: dict[str, Any], services: Iterable[dict[str, Any]], *, form_key: UUID
+    facts: dict[str, Any],
+    services: Iterable[dict[str, Any]],
+    *,
+    form_key: UUID,
+    arrived_on: dt.date | None = None,
 ) -> Referral:
     """Stores a referral with its services. The same form sent twice gives the first one's referral.
+
+    `arrived_on`: the day of one that is keyed later.
 
     The form's key counts together with what was typed: whoever goes back in the browser and fills the form
     in for another person, or mends a mistake, makes another referral and loses nothing.
@@ -66,16 +73,25 @@ def receive_referral(
         defaults={
             **facts,
             "reference": _free_reference(),
-            "received_at": clock.now(),
+            "received_at": beginning_of(arrived_on) if arrived_on else clock.now(),
             "language": translation.get_language(),
         },
     )
     if is_new:
         ReferralService.objects.bulk_create([ReferralService(referral=referral, **row) for row in rows])
         ReferralStep.objects.create(
-            referral=referral, state=referral.state, at=referral.received_at, member=referral.keyed_by
+            referral=referral,
+            state=referral.state,
+            at=clock.now() if arrived_on else referral.received_at,
+            happened_on=arrived_on,
+            member=referral.keyed_by,
         )
     return referral
+
+
+def beginning_of(day: dt.date) -> dt.datetime:
+    """The instant that stands for a day whose hour nobody told."""
+    return make_aware(dt.datetime.combine(day, dt.time()))
 
 
 def is_received(facts: dict[str, Any], services: Iterable[dict[str, Any]], *, form_key: UUID) -> bool:
@@ -94,6 +110,7 @@ def accept_referral(
     client: Client | None = None,
     different_from: Collection[UUID] = (),
     override_reason: str = "",
+    identity_code: str = "",
     hands_over: bool = False,
 ) -> tuple[Case, int]:
     """Makes the client, or takes an existing one, and opens the case; nothing is typed again.
@@ -106,7 +123,8 @@ def accept_referral(
     referral = lock_for(referral_id, ReferralState.ACCEPTED)
     if is_blocked(referral, client, clock.today()) and not override_reason:
         raise CannotAccept(_("Give the reason for accepting over what stands against it."))
-    person = _client_of(referral, client)
+    person = _client_of(referral, client, identity_code)
+    referral.identity_code = None
     case = _enter(person, referral, entry_on, responsible)
     say_different(person.id, different_from, member=member)
     _copy_services(referral, person)
@@ -132,7 +150,7 @@ def _free_reference() -> str:
             return reference
 
 
-def _client_of(referral: Referral, existing: Client | None) -> Client:
+def _client_of(referral: Referral, existing: Client | None, identity_code: str) -> Client:
     """A new client with everything the referral tells; an existing one gets the newer ways to reach.
 
     What the referral leaves blank stays as it was, and a protection of the address is never lifted by it.
@@ -144,7 +162,14 @@ def _client_of(referral: Referral, existing: Client | None) -> Client:
     for name in CONTACT:
         if told := getattr(referral, name):
             setattr(client, name, told)
-    client.save()
+    client.identity_code = client.identity_code or identity_code or None
+    try:
+        with transaction.atomic():
+            client.save()
+    except IntegrityError as error:
+        raise CannotAccept(
+            _("Another client has this personal identity code: choose that client.")
+        ) from error
     return client
 
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from clients.services.referral_links import PURPOSE
 from clients.views import (
     public_referral,
+    referral_corrections,
     referral_outreach,
     referral_queue,
     referral_receipt,
@@ -64,6 +65,7 @@ urlpatterns = [
         name="referral_outreach_person",
     ),
     _of_referral("", referrals.referral_detail, Action.SEE_REFERRALS, "referral"),
+    _of_referral("korjaa/", referral_corrections.referral_correct, Action.KEY_REFERRAL, "referral_correct"),
     _of_referral("vaihe/", referral_steps.referral_step, Action.SEE_REFERRALS, "referral_step"),
     _of_referral(
         "peru-vaihe/", referral_steps.referral_step_back, Action.SEE_REFERRALS, "referral_step_back"

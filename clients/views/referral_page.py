@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from clients.choices import NOT_TAKEN, UNDECIDED, ReferralState
 from clients.forms.referral_decision import AcceptForm, DeclineForm, WithdrawForm
-from clients.forms.referral_work import ChecksForm, NoteForm
-from clients.models import Case, Referral
+from clients.forms.referral_work import ChecksForm, ContactedForm, NoteForm
+from clients.models import Case, OutreachPerson, Referral
 from clients.rules.referral_times import times
 from clients.rules.referrals import COACHES_STEPS, Alike, may_enter, steps_of_staff
 from clients.services.eligibility import checklist
@@ -39,6 +39,11 @@ def find_reviewed(request: TenantRequest, referral_id: UUID) -> ReviewedReferral
     """The referral with what stands against it, or 404."""
     visible = with_places(Referral.objects.visible_to(request.membership)).select_related("body")
     return review([get_object_or_404(visible, id=referral_id)], clock.today())[0]
+
+
+def may_name_referrer(request: TenantRequest, referral: Referral) -> bool:
+    """The name of the referring body tells the municipality: of a protected person only who decides reads it."""
+    return not referral.hides_municipality or request.membership.can(Action.DECIDE_REFERRAL)
 
 
 def to_referral(request: TenantRequest, referral_id: UUID) -> HttpResponse:
@@ -78,6 +83,7 @@ def show_referral(request: TenantRequest, reviewed: ReviewedReferral, **wrong: A
         "reviewed": reviewed,
         "referral": referral,
         "alike": alike_with_links(request, reviewed.alike),
+        "names_referrer": may_name_referrer(request, referral),
         "case_url": _case_urls(request, id=referral.case_id).get(reviewed.person_id, ""),
         "form": next(iter(wrong.values()), None),
         **_way(referral),
@@ -95,6 +101,9 @@ def alike_with_links(request: TenantRequest, alike: list[Alike]) -> list[tuple[A
     urls = _case_urls(request, client__in=ids)
     for referral in Referral.objects.visible_to(request.membership).filter(id__in=ids):
         urls[referral.id] = reverse("referral", args=[request.organisation.slug, referral.id])
+    if any(person.is_met for person in alike):
+        for met in OutreachPerson.objects.visible_to(request.membership).filter(id__in=ids):
+            urls[met.id] = reverse("referral_outreach_person", args=[request.organisation.slug, met.id])
     return [(person, urls.get(person.id, "")) for person in alike]
 
 
@@ -118,6 +127,7 @@ def _work(referral: Referral) -> dict[str, Any]:
         "checklist": items,
         "links": open_links(referral),
         "next_steps": steps_of_staff(referral.state),
+        "contacted": ContactedForm(None, referral=referral, today=clock.today()),
         "last_step": last,
         "can_step_back": referral.state in COACHES_STEPS,
         "can_take_contact_back": last is not None and last.is_contact_while_waiting,

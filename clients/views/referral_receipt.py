@@ -4,6 +4,7 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -63,7 +64,7 @@ def follow(request: LinkRequest) -> HttpResponse:
         "referral": referral,
         "initials": initials(referral.first_name, referral.last_name),
         "told": told_of(referral),
-        "since": entered.at if entered else referral.received_at,
+        "since": entered.on if entered else localtime(referral.received_at).date(),
         "contacted_on": last_contact(referral) if referral.state == ReferralState.WAITING else None,
         "handled_by": step.member if step else None,
     }

@@ -1,5 +1,6 @@
 """Acts that bring a referral from state to state: looking, contacting, waiting, deciding, taking back."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,9 +10,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from clients.choices import NOT_TAKEN, DeclineReason, ReferralState
-from clients.forms.referral_decision import DeclineForm, WithdrawForm
+from clients.forms.referral_decision import DeclineForm, WithdrawForm, typed_code
+from clients.forms.referral_work import ContactedForm
 from clients.models import Referral
 from clients.rules.referrals import COACHES_STEPS
+from clients.services.referral_review import with_code
 from clients.services.referral_steps import (
     AlreadyDecided,
     ends_with_contact,
@@ -29,6 +32,7 @@ from clients.views.referral_page import (
     taken_meanwhile,
     to_referral,
 )
+from tasmat import clock
 from tasmat.tenancy.requests import TenantRequest
 
 
@@ -39,9 +43,14 @@ def referral_step(request: TenantRequest, referral_id: UUID) -> HttpResponse:
     state = request.POST.get("state")
     if state not in COACHES_STEPS:
         return HttpResponseBadRequest()
-    if state == ReferralState.CONTACTED and referral.state == ReferralState.WAITING:
-        return _contact(request, referral)
-    return _step(request, referral.id, ReferralState(state))
+    form = ContactedForm(request.POST, referral=referral, today=clock.today())
+    if state != ReferralState.CONTACTED:
+        return _step(request, referral.id, ReferralState(state))
+    if not form.is_valid():
+        return show_referral(request, find_reviewed(request, referral_id), contacted=form)
+    if referral.state == ReferralState.WAITING:
+        return _contact(request, referral, form.cleaned_data["on"])
+    return _step(request, referral.id, ReferralState.CONTACTED, on=form.cleaned_data["on"])
 
 
 @require_POST
@@ -69,7 +78,7 @@ def referral_take_back(request: TenantRequest, referral_id: UUID) -> HttpRespons
 @require_POST
 def referral_accept(request: TenantRequest, referral_id: UUID) -> HttpResponse:
     """The person becomes a client with a case."""
-    reviewed = find_reviewed(request, referral_id)
+    reviewed = with_code(find_reviewed(request, referral_id), typed_code(request.POST), clock.today())
     if not reviewed.referral.is_open:
         return taken_meanwhile(request, reviewed.referral)
     form = accept_form(reviewed, request.POST)
@@ -122,10 +131,14 @@ def _end(
 
 
 def _step(
-    request: TenantRequest, referral_id: UUID, state: ReferralState, reason: DeclineReason | None = None
+    request: TenantRequest,
+    referral_id: UUID,
+    state: ReferralState,
+    reason: DeclineReason | None = None,
+    on: dt.date | None = None,
 ) -> HttpResponse:
     try:
-        referral = take_step(referral_id, state, member=request.membership, reason=reason)
+        referral = take_step(referral_id, state, member=request.membership, reason=reason, on=on)
     except AlreadyDecided as error:
         return taken_meanwhile(request, error.referral)
     said = _("The referral is now: {state}.").format(state=referral.get_state_display())
@@ -133,9 +146,10 @@ def _step(
     return to_referral(request, referral_id)
 
 
-def _contact(request: TenantRequest, referral: Referral) -> HttpResponse:
+def _contact(request: TenantRequest, referral: Referral, on: dt.date) -> HttpResponse:
+    seen = request.POST.get("seen", "")
     try:
-        record_contact(referral.id, member=request.membership, seen=request.POST.get("seen", ""))
+        record_contact(referral.id, member=request.membership, seen=seen, on=on)
     except AlreadyDecided as error:
         return taken_meanwhile(request, error.referral)
     messages.success(request, _("The contact is recorded. The person keeps the place in the line."))

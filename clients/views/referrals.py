@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clients.forms.referral import StaffReferralForm
 from clients.forms.referral_decision import ReferralFilter
+from clients.forms.referral_staff import StaffReferralForm
 from clients.models import OutreachPerson, Referral
 from clients.rules.referral_times import delays
 from clients.rules.referrals import Alike
@@ -62,10 +62,11 @@ def referral_new(request: TenantRequest) -> HttpResponse:
     facts = {**form.facts(), "keyed_by": request.membership}
     services, key = form.services.rows(), form.cleaned_data["submission_key"]
     if "all_the_same" not in request.POST and not is_received(facts, services, form_key=key):
-        person = Referral(**{name: facts[name] for name in ("first_name", "last_name", "born_on")})
-        if alike := people_alike(person):
+        names = ("first_name", "last_name", "born_on", "identity_code")
+        person = Referral(**{name: facts[name] for name in names})
+        if alike := [each for each in people_alike(person) if met is None or each.id != met.id]:
             return _show_new(request, form, met, alike)
-    referral = receive_referral(facts, services, form_key=key)
+    referral = receive_referral(facts, services, form_key=key, arrived_on=form.arrived)
     if met is not None and met.may_join:
         join(met, referral)
     record_access(request, [])

@@ -8,7 +8,8 @@ import pytest
 from django.utils import translation
 
 from clients.forms.public_referral import OwnReferralForm, PublicReferralForm
-from clients.forms.referral import MOST_ROWS, StaffReferralForm
+from clients.forms.referral import MOST_ROWS
+from clients.forms.referral_staff import StaffReferralForm
 from tasmat.tenancy.context import tenant_context
 from tests.cast import DAY, IISALMI, Cast
 from tests.clients.referral_data import ANSWERS, as_query, typed
