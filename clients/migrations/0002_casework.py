@@ -1,9 +1,11 @@
+import clients.models.folded
 import clients.models.practice
 import clients.models.walls
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.datetime
+import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
 import tasmat.audit.history
@@ -27,7 +29,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('clients', '0001_initial'),
-        ('tenancy', '0003_partner_role'),
+        ('tenancy', '0003_partners'),
     ]
 
     operations = [
@@ -92,6 +94,18 @@ class Migration(migrations.Migration):
                 model_name='referral',
                 name='delete_delete',
             ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='stay',
+                name='insert_insert',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='stay',
+                name='update_update',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='stay',
+                name='delete_delete',
+            ),
             migrations.RemoveConstraint(
                 model_name='assignment',
                 name='clients_assignment_role',
@@ -99,6 +113,10 @@ class Migration(migrations.Migration):
             migrations.RemoveConstraint(
                 model_name='entry',
                 name='clients_entry_kind',
+            ),
+            migrations.RemoveConstraint(
+                model_name='entry',
+                name='clients_entry_text',
             ),
             migrations.RemoveConstraint(
                 model_name='entrydraft',
@@ -554,6 +572,46 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='DifferentPeople',
+                fields=[
+                    ('id', models.UUIDField(db_default=tasmat.tenancy.base.UuidV7(), default=tasmat.tenancy.base.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('said_at', models.DateTimeField()),
+                    ('first', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clients.client')),
+                    ('organisation', models.ForeignKey(db_index=False, default=tasmat.tenancy.context.current_organisation, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organisation')),
+                    ('said_by', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.membership')),
+                    ('second', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clients.client')),
+                ],
+                options={
+                    'verbose_name_plural': 'different people',
+                    'ordering': ('-said_at', '-id'),
+                    'abstract': False,
+                    'base_manager_name': 'objects',
+                    'indexes': [models.Index(fields=['organisation', 'second'], name='clients_different_second')],
+                    'constraints': [models.UniqueConstraint(fields=('organisation', 'first', 'second'), name='clients_different_once'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='clients_different_order'), tasmat.tenancy.ddl.TenantKey(name='clients_differentpeople_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_differentpeople_rls'), tasmat.tenancy.ddl.SameOrganisation(field='first', name='clients_differentpeople_first_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='second', name='clients_differentpeople_second_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='said_by', name='clients_differentpeople_said_by_same_org')],
+                },
+            ),
+            migrations.CreateModel(
+                name='DifferentPeopleHistory',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('actor', models.UUIDField(db_default=tasmat.audit.history.CurrentUser(), editable=False, null=True)),
+                    ('id', models.UUIDField(db_default=tasmat.tenancy.base.UuidV7(), default=tasmat.tenancy.base.new_id, editable=False, serialize=False)),
+                    ('said_at', models.DateTimeField()),
+                    ('first', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.client')),
+                    ('organisation', models.ForeignKey(db_constraint=False, default=tasmat.tenancy.context.current_organisation, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.organisation')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='tenant_events', to='clients.differentpeople')),
+                    ('said_by', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.membership')),
+                    ('second', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.client')),
+                ],
+                options={
+                    'abstract': False,
+                    'base_manager_name': 'objects',
+                    'constraints': [tasmat.tenancy.ddl.RowSecurity(name='clients_differentpeoplehistory_rls'), tasmat.tenancy.ddl.ReadOnly(name='clients_differentpeoplehistory_read_only')],
+                },
+            ),
+            migrations.CreateModel(
                 name='DigestChoice',
                 fields=[
                     ('id', models.UUIDField(db_default=tasmat.tenancy.base.UuidV7(), default=tasmat.tenancy.base.new_id, editable=False, primary_key=True, serialize=False)),
@@ -767,6 +825,7 @@ class Migration(migrations.Migration):
                     ('submission_key', models.UUIDField()),
                     ('text', models.TextField(verbose_name='text')),
                     ('written_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                    ('words', models.GeneratedField(db_persist=True, expression=clients.models.folded.Folded('text'), output_field=models.TextField())),
                     ('author', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.membership')),
                     ('entry', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='amendments', to='clients.entry')),
                     ('organisation', models.ForeignKey(db_index=False, default=tasmat.tenancy.context.current_organisation, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organisation')),
@@ -972,6 +1031,29 @@ class Migration(migrations.Migration):
                     'abstract': False,
                     'base_manager_name': 'objects',
                     'constraints': [tasmat.tenancy.ddl.RowSecurity(name='clients_equipmenthistory_rls'), tasmat.tenancy.ddl.ReadOnly(name='clients_equipmenthistory_read_only')],
+                },
+            ),
+            migrations.CreateModel(
+                name='FormDraft',
+                fields=[
+                    ('id', models.UUIDField(db_default=tasmat.tenancy.base.UuidV7(), default=tasmat.tenancy.base.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('place', models.TextField()),
+                    ('page_key', models.UUIDField()),
+                    ('sequence', models.BigIntegerField(default=0)),
+                    ('revision', models.PositiveIntegerField(default=1)),
+                    ('typed', tasmat.crypto.fields.EncryptedTextField()),
+                    ('is_closed', models.BooleanField(default=False)),
+                    ('saved_at', models.DateTimeField()),
+                    ('author', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.membership')),
+                    ('case', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clients.case')),
+                    ('organisation', models.ForeignKey(db_index=False, default=tasmat.tenancy.context.current_organisation, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organisation')),
+                ],
+                options={
+                    'ordering': ('-saved_at', '-id'),
+                    'abstract': False,
+                    'base_manager_name': 'objects',
+                    'indexes': [models.Index(fields=['organisation', 'case'], name='clients_formdraft_case')],
+                    'constraints': [models.UniqueConstraint(fields=('organisation', 'author', 'page_key'), name='clients_formdraft_page'), tasmat.tenancy.ddl.TenantKey(name='clients_formdraft_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_formdraft_rls'), tasmat.tenancy.ddl.SameOrganisation(field='case', name='clients_formdraft_case_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='author', name='clients_formdraft_author_same_org')],
                 },
             ),
             migrations.CreateModel(
@@ -1321,6 +1403,7 @@ class Migration(migrations.Migration):
                     ('submission_key', models.UUIDField()),
                     ('state', models.TextField(choices=[('contacted', 'contacted'), ('interested', 'interested'), ('joined', 'joined the project'), ('not_joined', 'did not join')], default='contacted', verbose_name='state')),
                     ('state_on', models.DateField(verbose_name='since')),
+                    ('interested_on', models.DateField(blank=True, editable=False, null=True)),
                     ('reason', models.TextField(blank=True, choices=[('not_target_group', "not of the project's target group"), ('outside_area', 'home municipality outside the project'), ('quota_full', "the municipality's places are full"), ('other_service', 'in another service at the same time'), ('client_declined', 'the person does not want to take part'), ('not_reached', 'the person was not reached'), ('duplicate', 'already referred or a client'), ('found_work', 'found work or a place to study'), ('moved', 'moved away'), ('referrer_withdrew', 'the referrer took the referral back'), ('other', 'another reason')], null=True, verbose_name='reason')),
                     ('note', models.TextField(blank=True, default='', verbose_name='note')),
                     ('met_by', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.membership')),
@@ -1335,7 +1418,7 @@ class Migration(migrations.Migration):
                     'abstract': False,
                     'base_manager_name': 'objects',
                     'indexes': [models.Index(fields=['organisation', 'project', 'state'], name='clients_outreach_of')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('state__isnull', True), ('state__in', ['contacted', 'interested', 'joined', 'not_joined']), _connector='OR'), name='clients_outreach_state'), models.CheckConstraint(condition=models.Q(('reason__isnull', True), ('reason__in', ['not_target_group', 'outside_area', 'quota_full', 'other_service', 'client_declined', 'not_reached', 'duplicate', 'found_work', 'moved', 'referrer_withdrew', 'other']), _connector='OR'), name='clients_outreach_reason'), models.UniqueConstraint(fields=('organisation', 'submission_key'), name='clients_outreach_once'), tasmat.tenancy.ddl.TenantKey(name='clients_outreachperson_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_outreachperson_rls'), tasmat.tenancy.ddl.SameOrganisation(field='project', name='clients_outreachperson_project_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='met_by', name='clients_outreachperson_met_by_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='referral', name='clients_outreachperson_referral_same_org')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ('contacted', 'interested', 'not_joined'))), name='clients_outreach_state'), models.CheckConstraint(condition=models.Q(('reason__isnull', True), ('reason__in', ['not_target_group', 'outside_area', 'quota_full', 'other_service', 'client_declined', 'not_reached', 'duplicate', 'found_work', 'moved', 'referrer_withdrew', 'other']), _connector='OR'), name='clients_outreach_reason'), models.UniqueConstraint(fields=('organisation', 'submission_key'), name='clients_outreach_once'), tasmat.tenancy.ddl.TenantKey(name='clients_outreachperson_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_outreachperson_rls'), tasmat.tenancy.ddl.SameOrganisation(field='project', name='clients_outreachperson_project_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='met_by', name='clients_outreachperson_met_by_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='referral', name='clients_outreachperson_referral_same_org')],
                 },
             ),
             migrations.CreateModel(
@@ -1354,6 +1437,7 @@ class Migration(migrations.Migration):
                     ('submission_key', models.UUIDField()),
                     ('state', models.TextField(choices=[('contacted', 'contacted'), ('interested', 'interested'), ('joined', 'joined the project'), ('not_joined', 'did not join')], default='contacted', verbose_name='state')),
                     ('state_on', models.DateField(verbose_name='since')),
+                    ('interested_on', models.DateField(blank=True, editable=False, null=True)),
                     ('reason', models.TextField(blank=True, choices=[('not_target_group', "not of the project's target group"), ('outside_area', 'home municipality outside the project'), ('quota_full', "the municipality's places are full"), ('other_service', 'in another service at the same time'), ('client_declined', 'the person does not want to take part'), ('not_reached', 'the person was not reached'), ('duplicate', 'already referred or a client'), ('found_work', 'found work or a place to study'), ('moved', 'moved away'), ('referrer_withdrew', 'the referrer took the referral back'), ('other', 'another reason')], null=True, verbose_name='reason')),
                     ('note', models.TextField(blank=True, default='', verbose_name='note')),
                     ('met_by', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.membership')),
@@ -1640,7 +1724,9 @@ class Migration(migrations.Migration):
                     ('id', models.UUIDField(db_default=tasmat.tenancy.base.UuidV7(), default=tasmat.tenancy.base.new_id, editable=False, primary_key=True, serialize=False)),
                     ('state', models.TextField(choices=[('received', 'received'), ('reviewed', 'being looked at'), ('contacted', 'contacted'), ('waiting', 'on the waiting list'), ('accepted', 'accepted'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], verbose_name='state')),
                     ('at', models.DateTimeField()),
+                    ('happened_on', models.DateField(null=True)),
                     ('reason', models.TextField(blank=True, choices=[('not_target_group', "not of the project's target group"), ('outside_area', 'home municipality outside the project'), ('quota_full', "the municipality's places are full"), ('other_service', 'in another service at the same time'), ('client_declined', 'the person does not want to take part'), ('not_reached', 'the person was not reached'), ('duplicate', 'already referred or a client'), ('found_work', 'found work or a place to study'), ('moved', 'moved away'), ('referrer_withdrew', 'the referrer took the referral back'), ('other', 'another reason')], null=True, verbose_name='reason')),
+                    ('while_waiting', models.BooleanField(default=False)),
                     ('member', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.membership')),
                     ('organisation', models.ForeignKey(db_index=False, default=tasmat.tenancy.context.current_organisation, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organisation')),
                     ('referral', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='clients.referral')),
@@ -1650,7 +1736,7 @@ class Migration(migrations.Migration):
                     'abstract': False,
                     'base_manager_name': 'objects',
                     'indexes': [models.Index(fields=['organisation', 'referral'], name='clients_step_of_referral')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('state__isnull', True), ('state__in', ['received', 'reviewed', 'contacted', 'waiting', 'accepted', 'declined', 'withdrawn']), _connector='OR'), name='clients_referralstep_state'), models.CheckConstraint(condition=models.Q(('reason__isnull', True), ('reason__in', ['not_target_group', 'outside_area', 'quota_full', 'other_service', 'client_declined', 'not_reached', 'duplicate', 'found_work', 'moved', 'referrer_withdrew', 'other']), _connector='OR'), name='clients_referralstep_reason'), tasmat.tenancy.ddl.TenantKey(name='clients_referralstep_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_referralstep_rls'), tasmat.tenancy.ddl.SameOrganisation(field='referral', name='clients_referralstep_referral_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='member', name='clients_referralstep_member_same_org')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('state__isnull', True), ('state__in', ['received', 'reviewed', 'contacted', 'waiting', 'accepted', 'declined', 'withdrawn']), _connector='OR'), name='clients_referralstep_state'), models.CheckConstraint(condition=models.Q(('reason__isnull', True), ('reason__in', ['not_target_group', 'outside_area', 'quota_full', 'other_service', 'client_declined', 'not_reached', 'duplicate', 'found_work', 'moved', 'referrer_withdrew', 'other']), _connector='OR'), name='clients_referralstep_reason'), models.CheckConstraint(condition=models.Q(('while_waiting', False), ('state__in', ['contacted', 'waiting']), _connector='OR'), name='clients_referralstep_while_waiting'), tasmat.tenancy.ddl.TenantKey(name='clients_referralstep_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_referralstep_rls'), tasmat.tenancy.ddl.SameOrganisation(field='referral', name='clients_referralstep_referral_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='member', name='clients_referralstep_member_same_org')],
                 },
             ),
             migrations.CreateModel(
@@ -1663,7 +1749,9 @@ class Migration(migrations.Migration):
                     ('id', models.UUIDField(db_default=tasmat.tenancy.base.UuidV7(), default=tasmat.tenancy.base.new_id, editable=False, serialize=False)),
                     ('state', models.TextField(choices=[('received', 'received'), ('reviewed', 'being looked at'), ('contacted', 'contacted'), ('waiting', 'on the waiting list'), ('accepted', 'accepted'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], verbose_name='state')),
                     ('at', models.DateTimeField()),
+                    ('happened_on', models.DateField(null=True)),
                     ('reason', models.TextField(blank=True, choices=[('not_target_group', "not of the project's target group"), ('outside_area', 'home municipality outside the project'), ('quota_full', "the municipality's places are full"), ('other_service', 'in another service at the same time'), ('client_declined', 'the person does not want to take part'), ('not_reached', 'the person was not reached'), ('duplicate', 'already referred or a client'), ('found_work', 'found work or a place to study'), ('moved', 'moved away'), ('referrer_withdrew', 'the referrer took the referral back'), ('other', 'another reason')], null=True, verbose_name='reason')),
+                    ('while_waiting', models.BooleanField(default=False)),
                     ('member', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.membership')),
                     ('organisation', models.ForeignKey(db_constraint=False, default=tasmat.tenancy.context.current_organisation, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.organisation')),
                     ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='tenant_events', to='clients.referralstep')),
@@ -1723,6 +1811,51 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='ServiceOverride',
+                fields=[
+                    ('id', models.UUIDField(db_default=tasmat.tenancy.base.UuidV7(), default=tasmat.tenancy.base.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('kind', models.TextField(choices=[('rehabilitative_work', 'rehabilitative work activity'), ('social_rehabilitation', 'social rehabilitation'), ('rehabilitation', 'rehabilitation service'), ('similar', 'another service of that kind'), ('health_care', 'treatment in health care'), ('social_work', 'social work'), ('workshop', 'youth workshop'), ('studies', 'studies'), ('other_service', 'another service'), ('labour_market_subsidy', 'labour market subsidy'), ('unemployment_allowance', 'earnings-related or basic unemployment allowance'), ('sickness_allowance', 'sickness allowance'), ('rehabilitation_benefit', 'rehabilitation benefit or allowance'), ('partial_pension', 'partial disability pension'), ('social_assistance', 'social assistance'), ('other_benefit', 'another benefit')], verbose_name='service or benefit')),
+                    ('until_on', models.DateField(null=True, verbose_name='until')),
+                    ('reason', models.TextField(verbose_name='reason')),
+                    ('given_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    ('given_by', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.membership')),
+                    ('organisation', models.ForeignKey(db_index=False, default=tasmat.tenancy.context.current_organisation, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organisation')),
+                    ('service', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='clients.concurrentservice')),
+                    ('stay', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='clients.stay')),
+                ],
+                options={
+                    'ordering': ('given_at', 'id'),
+                    'abstract': False,
+                    'base_manager_name': 'objects',
+                    'indexes': [models.Index(fields=['organisation', 'service'], name='clients_override_service'), models.Index(fields=['organisation', 'stay'], name='clients_override_stay')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('kind__isnull', True), ('kind__in', ['rehabilitative_work', 'social_rehabilitation', 'rehabilitation', 'similar', 'health_care', 'social_work', 'workshop', 'studies', 'other_service', 'labour_market_subsidy', 'unemployment_allowance', 'sickness_allowance', 'rehabilitation_benefit', 'partial_pension', 'social_assistance', 'other_benefit']), _connector='OR'), name='clients_override_kind'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='clients_override_reason', violation_error_message='Write the reason.'), tasmat.tenancy.ddl.TenantKey(name='clients_serviceoverride_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_serviceoverride_rls'), tasmat.tenancy.ddl.SameOrganisation(field='stay', name='clients_serviceoverride_stay_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='service', name='clients_serviceoverride_service_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='given_by', name='clients_serviceoverride_given_by_same_org')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ServiceOverrideHistory',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('actor', models.UUIDField(db_default=tasmat.audit.history.CurrentUser(), editable=False, null=True)),
+                    ('id', models.UUIDField(db_default=tasmat.tenancy.base.UuidV7(), default=tasmat.tenancy.base.new_id, editable=False, serialize=False)),
+                    ('kind', models.TextField(choices=[('rehabilitative_work', 'rehabilitative work activity'), ('social_rehabilitation', 'social rehabilitation'), ('rehabilitation', 'rehabilitation service'), ('similar', 'another service of that kind'), ('health_care', 'treatment in health care'), ('social_work', 'social work'), ('workshop', 'youth workshop'), ('studies', 'studies'), ('other_service', 'another service'), ('labour_market_subsidy', 'labour market subsidy'), ('unemployment_allowance', 'earnings-related or basic unemployment allowance'), ('sickness_allowance', 'sickness allowance'), ('rehabilitation_benefit', 'rehabilitation benefit or allowance'), ('partial_pension', 'partial disability pension'), ('social_assistance', 'social assistance'), ('other_benefit', 'another benefit')], verbose_name='service or benefit')),
+                    ('until_on', models.DateField(null=True, verbose_name='until')),
+                    ('reason', models.TextField(verbose_name='reason')),
+                    ('given_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    ('given_by', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.membership')),
+                    ('organisation', models.ForeignKey(db_constraint=False, default=tasmat.tenancy.context.current_organisation, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.organisation')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='tenant_events', to='clients.serviceoverride')),
+                    ('service', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.concurrentservice')),
+                    ('stay', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.stay')),
+                ],
+                options={
+                    'abstract': False,
+                    'base_manager_name': 'objects',
+                    'constraints': [tasmat.tenancy.ddl.RowSecurity(name='clients_serviceoverridehistory_rls'), tasmat.tenancy.ddl.ReadOnly(name='clients_serviceoverridehistory_read_only')],
+                },
+            ),
+            migrations.CreateModel(
                 name='Statement',
                 fields=[
                     ('id', models.UUIDField(db_default=tasmat.tenancy.base.UuidV7(), default=tasmat.tenancy.base.new_id, editable=False, primary_key=True, serialize=False)),
@@ -1736,6 +1869,7 @@ class Migration(migrations.Migration):
                     ('client_has_seen', models.BooleanField(default=False, verbose_name='gone through with the client')),
                     ('sent_on', models.DateField(blank=True, null=True, verbose_name='sent on')),
                     ('sent_how', models.TextField(blank=True, choices=[('handed_over', 'handed over on paper'), ('post', 'by post'), ('secure_mail', 'by secure e-mail'), ('service', "through the authority's own service")], null=True, verbose_name='how it was sent')),
+                    ('void_since', models.DateTimeField(editable=False, null=True)),
                     ('approved_by', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.membership')),
                     ('case', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='clients.case')),
                     ('composed_by', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.membership')),
@@ -1767,6 +1901,7 @@ class Migration(migrations.Migration):
                     ('client_has_seen', models.BooleanField(default=False, verbose_name='gone through with the client')),
                     ('sent_on', models.DateField(blank=True, null=True, verbose_name='sent on')),
                     ('sent_how', models.TextField(blank=True, choices=[('handed_over', 'handed over on paper'), ('post', 'by post'), ('secure_mail', 'by secure e-mail'), ('service', "through the authority's own service")], null=True, verbose_name='how it was sent')),
+                    ('void_since', models.DateTimeField(editable=False, null=True)),
                     ('approved_by', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.membership')),
                     ('case', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.case')),
                     ('composed_by', tasmat.tenancy.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.membership')),
@@ -1784,7 +1919,7 @@ class Migration(migrations.Migration):
                 name='Task',
                 fields=[
                     ('id', models.UUIDField(db_default=tasmat.tenancy.base.UuidV7(), default=tasmat.tenancy.base.new_id, editable=False, primary_key=True, serialize=False)),
-                    ('kind', models.TextField(choices=[('own', 'task'), ('contact_rule', 'contact missing'), ('end_data', 'end data'), ('follow_up_28', 'situation 28 days after'), ('follow_up_6', 'situation six months after'), ('plan_review', 'review of the plan'), ('agreement_ends', 'agreement ends')], default='own', verbose_name='kind of task')),
+                    ('kind', models.TextField(choices=[('own', 'task'), ('contact_rule', 'contact missing'), ('end_data', 'end data'), ('end_statement', 'end statement'), ('follow_up_28', 'situation 28 days after'), ('follow_up_6', 'situation six months after'), ('plan_review', 'review of the plan'), ('agreement_ends', 'agreement ends'), ('excluded_service', 'excluded service: end it or give the reason')], default='own', verbose_name='kind of task')),
                     ('title', models.TextField(blank=True, default='', verbose_name='what')),
                     ('note', models.TextField(blank=True, default='', verbose_name='note')),
                     ('due_on', models.DateField(blank=True, null=True, verbose_name='by')),
@@ -1802,7 +1937,7 @@ class Migration(migrations.Migration):
                     'abstract': False,
                     'base_manager_name': 'objects',
                     'indexes': [models.Index(condition=models.Q(('done_at__isnull', True)), fields=['organisation', 'owner', 'due_on'], name='clients_task_open'), models.Index(fields=['organisation', 'case'], name='clients_task_case')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('kind__isnull', True), ('kind__in', ['own', 'contact_rule', 'end_data', 'follow_up_28', 'follow_up_6', 'plan_review', 'agreement_ends']), _connector='OR'), name='clients_task_kind'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'own'), _negated=True), models.Q(('title', ''), _negated=True), _connector='OR'), name='clients_task_title', violation_error_message='Write what is to be done.'), models.UniqueConstraint(fields=('organisation', 'key'), name='clients_task_once'), tasmat.tenancy.ddl.TenantKey(name='clients_task_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_task_rls'), tasmat.tenancy.ddl.SameOrganisation(field='owner', name='clients_task_owner_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='made_by', name='clients_task_made_by_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='case', name='clients_task_case_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='done_by', name='clients_task_done_by_same_org')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('kind__isnull', True), ('kind__in', ['own', 'contact_rule', 'end_data', 'end_statement', 'follow_up_28', 'follow_up_6', 'plan_review', 'agreement_ends', 'excluded_service']), _connector='OR'), name='clients_task_kind'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'own'), _negated=True), models.Q(('title', ''), _negated=True), _connector='OR'), name='clients_task_title', violation_error_message='Write what is to be done.'), models.UniqueConstraint(fields=('organisation', 'key'), name='clients_task_once'), tasmat.tenancy.ddl.TenantKey(name='clients_task_tenant_key'), tasmat.tenancy.ddl.RowSecurity(name='clients_task_rls'), tasmat.tenancy.ddl.SameOrganisation(field='owner', name='clients_task_owner_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='made_by', name='clients_task_made_by_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='case', name='clients_task_case_same_org'), tasmat.tenancy.ddl.SameOrganisation(field='done_by', name='clients_task_done_by_same_org')],
                 },
             ),
             migrations.CreateModel(
@@ -1813,7 +1948,7 @@ class Migration(migrations.Migration):
                     ('pgh_label', models.TextField(help_text='The event label.')),
                     ('actor', models.UUIDField(db_default=tasmat.audit.history.CurrentUser(), editable=False, null=True)),
                     ('id', models.UUIDField(db_default=tasmat.tenancy.base.UuidV7(), default=tasmat.tenancy.base.new_id, editable=False, serialize=False)),
-                    ('kind', models.TextField(choices=[('own', 'task'), ('contact_rule', 'contact missing'), ('end_data', 'end data'), ('follow_up_28', 'situation 28 days after'), ('follow_up_6', 'situation six months after'), ('plan_review', 'review of the plan'), ('agreement_ends', 'agreement ends')], default='own', verbose_name='kind of task')),
+                    ('kind', models.TextField(choices=[('own', 'task'), ('contact_rule', 'contact missing'), ('end_data', 'end data'), ('end_statement', 'end statement'), ('follow_up_28', 'situation 28 days after'), ('follow_up_6', 'situation six months after'), ('plan_review', 'review of the plan'), ('agreement_ends', 'agreement ends'), ('excluded_service', 'excluded service: end it or give the reason')], default='own', verbose_name='kind of task')),
                     ('title', models.TextField(blank=True, default='', verbose_name='what')),
                     ('note', models.TextField(blank=True, default='', verbose_name='note')),
                     ('due_on', models.DateField(blank=True, null=True, verbose_name='by')),
@@ -2001,6 +2136,21 @@ class Migration(migrations.Migration):
                 field=models.UUIDField(editable=False, null=True),
             ),
             migrations.AddField(
+                model_name='entryhistory',
+                name='place',
+                field=models.TextField(blank=True, default='', verbose_name='place'),
+            ),
+            migrations.AddField(
+                model_name='referral',
+                name='corrected_by',
+                field=tasmat.tenancy.base.TenantForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.membership'),
+            ),
+            migrations.AddField(
+                model_name='referralhistory',
+                name='corrected_by',
+                field=tasmat.tenancy.base.TenantForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.membership'),
+            ),
+            migrations.AddField(
                 model_name='entrydraft',
                 name='page_key',
                 field=models.UUIDField(null=True),
@@ -2037,13 +2187,23 @@ class Migration(migrations.Migration):
             ),
             migrations.AddField(
                 model_name='entryhistory',
-                name='place',
-                field=models.TextField(blank=True, default='', verbose_name='place'),
-            ),
-            migrations.AddField(
-                model_name='entryhistory',
                 name='shared_key',
                 field=models.UUIDField(editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name='referral',
+                name='corrected_at',
+                field=models.DateTimeField(editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name='referral',
+                name='identity_code',
+                field=tasmat.crypto.fields.EncryptedTextField(blank=True, index_column='identity_index', null=True, verbose_name='personal identity code'),
+            ),
+            migrations.AddField(
+                model_name='referral',
+                name='identity_index',
+                field=models.BinaryField(null=True),
             ),
             migrations.AddField(
                 model_name='referral',
@@ -2052,8 +2212,43 @@ class Migration(migrations.Migration):
             ),
             migrations.AddField(
                 model_name='referralhistory',
+                name='corrected_at',
+                field=models.DateTimeField(editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name='referralhistory',
+                name='identity_code',
+                field=tasmat.crypto.fields.EncryptedTextField(blank=True, index_column='identity_index', null=True, verbose_name='personal identity code'),
+            ),
+            migrations.AddField(
+                model_name='referralhistory',
+                name='identity_index',
+                field=models.BinaryField(null=True),
+            ),
+            migrations.AddField(
+                model_name='referralhistory',
                 name='queue_position',
                 field=models.PositiveIntegerField(editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name='stay',
+                name='no_statement_reason',
+                field=models.TextField(blank=True, default='', verbose_name='why no end statement is needed'),
+            ),
+            migrations.AddField(
+                model_name='stay',
+                name='wants_statement',
+                field=models.BooleanField(default=False, editable=False),
+            ),
+            migrations.AddField(
+                model_name='stayhistory',
+                name='no_statement_reason',
+                field=models.TextField(blank=True, default='', verbose_name='why no end statement is needed'),
+            ),
+            migrations.AddField(
+                model_name='stayhistory',
+                name='wants_statement',
+                field=models.BooleanField(default=False, editable=False),
             ),
             migrations.AlterField(
                 model_name='assignment',
@@ -2111,6 +2306,16 @@ class Migration(migrations.Migration):
                 field=models.TextField(choices=[('received', 'received'), ('reviewed', 'being looked at'), ('contacted', 'contacted'), ('waiting', 'on the waiting list'), ('accepted', 'accepted'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], default='received', verbose_name='state'),
             ),
             migrations.AddField(
+                model_name='entry',
+                name='meeting',
+                field=tasmat.tenancy.base.TenantForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='clients.casemeeting'),
+            ),
+            migrations.AddField(
+                model_name='entryhistory',
+                name='meeting',
+                field=tasmat.tenancy.base.TenantForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.casemeeting'),
+            ),
+            migrations.AddField(
                 model_name='referral',
                 name='body',
                 field=tasmat.tenancy.base.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='clients.referringbody', verbose_name='body'),
@@ -2120,13 +2325,18 @@ class Migration(migrations.Migration):
                 name='body',
                 field=tasmat.tenancy.base.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.referringbody', verbose_name='body'),
             ),
-            migrations.AddIndex(
+            migrations.AddField(
                 model_name='entry',
-                index=models.Index(condition=models.Q(('shared_key__isnull', False)), fields=['organisation', 'shared_key'], name='clients_entry_shared'),
+                name='words',
+                field=models.GeneratedField(db_persist=True, expression=clients.models.folded.Folded(django.db.models.functions.text.Concat(models.F('text'), models.Value(' '), models.F('place'), models.Value(' '), output_field=models.TextField())), output_field=models.TextField()),
             ),
             migrations.AddIndex(
                 model_name='entrydraft',
                 index=models.Index(fields=['organisation', 'case'], name='clients_draft_case'),
+            ),
+            migrations.AddIndex(
+                model_name='entry',
+                index=models.Index(condition=models.Q(('shared_key__isnull', False)), fields=['organisation', 'shared_key'], name='clients_entry_shared'),
             ),
             migrations.RunSQL(AWAIT_COACH, migrations.RunSQL.noop),
             migrations.AddConstraint(
@@ -2162,6 +2372,18 @@ class Migration(migrations.Migration):
                 constraint=tasmat.tenancy.ddl.SameOrganisation(field='merged_into', name='clients_client_merged_into_same_org'),
             ),
             migrations.AddConstraint(
+                model_name='entrydraft',
+                constraint=models.UniqueConstraint(fields=('organisation', 'case', 'author', 'submission_key'), name='clients_draft_once', nulls_distinct=False),
+            ),
+            migrations.AddConstraint(
+                model_name='stay',
+                constraint=clients.models.walls.StayHasCoach(name='clients_stay_has_coach'),
+            ),
+            migrations.AddConstraint(
+                model_name='entry',
+                constraint=models.UniqueConstraint(fields=('organisation', 'meeting'), name='clients_entry_of_meeting'),
+            ),
+            migrations.AddConstraint(
                 model_name='entry',
                 constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['contact', 'no_answer', 'meeting', 'workplace_visit', 'home_visit', 'observation', 'note'])), name='clients_entry_kind'),
             ),
@@ -2170,12 +2392,12 @@ class Migration(migrations.Migration):
                 constraint=models.CheckConstraint(condition=models.Q(('counterpart__isnull', True), ('counterpart__in', ['client', 'employer', 'network']), _connector='OR'), name='clients_entry_counterpart'),
             ),
             migrations.AddConstraint(
-                model_name='entrydraft',
-                constraint=models.UniqueConstraint(fields=('organisation', 'case', 'author', 'submission_key'), name='clients_draft_once', nulls_distinct=False),
+                model_name='entry',
+                constraint=models.CheckConstraint(condition=models.Q(('kind', 'no_answer'), ('meeting__isnull', False), models.Q(('text', ''), _negated=True), _connector='OR'), name='clients_entry_text', violation_error_message='Write what happened.'),
             ),
             migrations.AddConstraint(
-                model_name='stay',
-                constraint=clients.models.walls.StayHasCoach(name='clients_stay_has_coach'),
+                model_name='entry',
+                constraint=tasmat.tenancy.ddl.SameOrganisation(field='meeting', name='clients_entry_meeting_same_org'),
             ),
             migrations.AddConstraint(
                 model_name='referral',
@@ -2192,6 +2414,10 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='referral',
                 constraint=tasmat.tenancy.ddl.SameOrganisation(field='body', name='clients_referral_body_same_org'),
+            ),
+            migrations.AddConstraint(
+                model_name='referral',
+                constraint=tasmat.tenancy.ddl.SameOrganisation(field='corrected_by', name='clients_referral_corrected_by_same_org'),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='assignment',
@@ -2231,27 +2457,39 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='entry',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_entryhistory" ("author_id", "case_id", "channel", "counterpart", "created_at", "happened_on", "icf_codes", "id", "kilometres", "kind", "minutes", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "shared_key", "submission_key", "text") VALUES (NEW."author_id", NEW."case_id", NEW."channel", NEW."counterpart", NEW."created_at", NEW."happened_on", NEW."icf_codes", NEW."id", NEW."kilometres", NEW."kind", NEW."minutes", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."place", NEW."shared_key", NEW."submission_key", NEW."text"); RETURN NULL;', hash='058513903d57312df568c60029aaf769c01de3a5', operation='INSERT', pgid='pgtrigger_insert_insert_09e03', table='clients_entry', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_entryhistory" ("author_id", "case_id", "channel", "counterpart", "created_at", "happened_on", "icf_codes", "id", "kilometres", "kind", "meeting_id", "minutes", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "shared_key", "submission_key", "text") VALUES (NEW."author_id", NEW."case_id", NEW."channel", NEW."counterpart", NEW."created_at", NEW."happened_on", NEW."icf_codes", NEW."id", NEW."kilometres", NEW."kind", NEW."meeting_id", NEW."minutes", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."place", NEW."shared_key", NEW."submission_key", NEW."text"); RETURN NULL;', hash='3285e27305d49d03a37e8b083e65575d2e362b51', operation='INSERT', pgid='pgtrigger_insert_insert_09e03', table='clients_entry', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='entry',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_entryhistory" ("author_id", "case_id", "channel", "counterpart", "created_at", "happened_on", "icf_codes", "id", "kilometres", "kind", "minutes", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "shared_key", "submission_key", "text") VALUES (NEW."author_id", NEW."case_id", NEW."channel", NEW."counterpart", NEW."created_at", NEW."happened_on", NEW."icf_codes", NEW."id", NEW."kilometres", NEW."kind", NEW."minutes", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."place", NEW."shared_key", NEW."submission_key", NEW."text"); RETURN NULL;', hash='edffc740bd87a55184427b30368908751af0650e', operation='UPDATE', pgid='pgtrigger_update_update_1c675', table='clients_entry', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."author_id" IS DISTINCT FROM (NEW."author_id") OR OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."counterpart" IS DISTINCT FROM (NEW."counterpart") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."happened_on" IS DISTINCT FROM (NEW."happened_on") OR OLD."icf_codes" IS DISTINCT FROM (NEW."icf_codes") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kilometres" IS DISTINCT FROM (NEW."kilometres") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."meeting_id" IS DISTINCT FROM (NEW."meeting_id") OR OLD."minutes" IS DISTINCT FROM (NEW."minutes") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."place" IS DISTINCT FROM (NEW."place") OR OLD."shared_key" IS DISTINCT FROM (NEW."shared_key") OR OLD."submission_key" IS DISTINCT FROM (NEW."submission_key") OR OLD."text" IS DISTINCT FROM (NEW."text"))', func='INSERT INTO "clients_entryhistory" ("author_id", "case_id", "channel", "counterpart", "created_at", "happened_on", "icf_codes", "id", "kilometres", "kind", "meeting_id", "minutes", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "shared_key", "submission_key", "text") VALUES (NEW."author_id", NEW."case_id", NEW."channel", NEW."counterpart", NEW."created_at", NEW."happened_on", NEW."icf_codes", NEW."id", NEW."kilometres", NEW."kind", NEW."meeting_id", NEW."minutes", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."place", NEW."shared_key", NEW."submission_key", NEW."text"); RETURN NULL;', hash='f2111dc7feef9053aeac65347e4379f4a70e238d', operation='UPDATE', pgid='pgtrigger_update_update_1c675', table='clients_entry', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='entry',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_entryhistory" ("author_id", "case_id", "channel", "counterpart", "created_at", "happened_on", "icf_codes", "id", "kilometres", "kind", "minutes", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "shared_key", "submission_key", "text") VALUES (OLD."author_id", OLD."case_id", OLD."channel", OLD."counterpart", OLD."created_at", OLD."happened_on", OLD."icf_codes", OLD."id", OLD."kilometres", OLD."kind", OLD."minutes", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."place", OLD."shared_key", OLD."submission_key", OLD."text"); RETURN NULL;', hash='391cc325d1e4640565db20aae2e4dd3f0a08d16b', operation='DELETE', pgid='pgtrigger_delete_delete_8494f', table='clients_entry', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_entryhistory" ("author_id", "case_id", "channel", "counterpart", "created_at", "happened_on", "icf_codes", "id", "kilometres", "kind", "meeting_id", "minutes", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "shared_key", "submission_key", "text") VALUES (OLD."author_id", OLD."case_id", OLD."channel", OLD."counterpart", OLD."created_at", OLD."happened_on", OLD."icf_codes", OLD."id", OLD."kilometres", OLD."kind", OLD."meeting_id", OLD."minutes", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."place", OLD."shared_key", OLD."submission_key", OLD."text"); RETURN NULL;', hash='ae6b26364086f2413547e30901ed49c35fa031de', operation='DELETE', pgid='pgtrigger_delete_delete_8494f', table='clients_entry', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='referral',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_referralhistory" ("best_way", "body_id", "born_on", "case_id", "contact_language", "decided_at", "decided_by_id", "decline_reason", "email", "first_name", "has_protected_address", "id", "interpreter_language", "keyed_by_id", "language", "last_name", "municipality_id", "organisation_id", "override_reason", "person_agrees", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "project_id", "queue_position", "reason", "received_at", "reference", "referrer_email", "referrer_name", "referrer_organisation", "referrer_phone", "referrer_role", "source", "state", "submission_key", "unemployed_since", "work_situation") VALUES (NEW."best_way", NEW."body_id", NEW."born_on", NEW."case_id", NEW."contact_language", NEW."decided_at", NEW."decided_by_id", NEW."decline_reason", NEW."email", NEW."first_name", NEW."has_protected_address", NEW."id", NEW."interpreter_language", NEW."keyed_by_id", NEW."language", NEW."last_name", NEW."municipality_id", NEW."organisation_id", NEW."override_reason", NEW."person_agrees", NOW(), \'insert\', NEW."id", NEW."phone", NEW."project_id", NEW."queue_position", NEW."reason", NEW."received_at", NEW."reference", NEW."referrer_email", NEW."referrer_name", NEW."referrer_organisation", NEW."referrer_phone", NEW."referrer_role", NEW."source", NEW."state", NEW."submission_key", NEW."unemployed_since", NEW."work_situation"); RETURN NULL;', hash='da910ca6f2e8e4c8ff24d2962975e7dc86116f6f', operation='INSERT', pgid='pgtrigger_insert_insert_1a5aa', table='clients_referral', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_referralhistory" ("best_way", "body_id", "born_on", "case_id", "contact_language", "corrected_at", "corrected_by_id", "decided_at", "decided_by_id", "decline_reason", "email", "first_name", "has_protected_address", "id", "identity_code", "identity_index", "interpreter_language", "keyed_by_id", "language", "last_name", "municipality_id", "organisation_id", "override_reason", "person_agrees", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "project_id", "queue_position", "reason", "received_at", "reference", "referrer_email", "referrer_name", "referrer_organisation", "referrer_phone", "referrer_role", "source", "state", "submission_key", "unemployed_since", "work_situation") VALUES (NEW."best_way", NEW."body_id", NEW."born_on", NEW."case_id", NEW."contact_language", NEW."corrected_at", NEW."corrected_by_id", NEW."decided_at", NEW."decided_by_id", NEW."decline_reason", NEW."email", NEW."first_name", NEW."has_protected_address", NEW."id", NEW."identity_code", NEW."identity_index", NEW."interpreter_language", NEW."keyed_by_id", NEW."language", NEW."last_name", NEW."municipality_id", NEW."organisation_id", NEW."override_reason", NEW."person_agrees", NOW(), \'insert\', NEW."id", NEW."phone", NEW."project_id", NEW."queue_position", NEW."reason", NEW."received_at", NEW."reference", NEW."referrer_email", NEW."referrer_name", NEW."referrer_organisation", NEW."referrer_phone", NEW."referrer_role", NEW."source", NEW."state", NEW."submission_key", NEW."unemployed_since", NEW."work_situation"); RETURN NULL;', hash='1b04fa55c6202fd046cccc42fc23b763a3302f8c', operation='INSERT', pgid='pgtrigger_insert_insert_1a5aa', table='clients_referral', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='referral',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_referralhistory" ("best_way", "body_id", "born_on", "case_id", "contact_language", "decided_at", "decided_by_id", "decline_reason", "email", "first_name", "has_protected_address", "id", "interpreter_language", "keyed_by_id", "language", "last_name", "municipality_id", "organisation_id", "override_reason", "person_agrees", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "project_id", "queue_position", "reason", "received_at", "reference", "referrer_email", "referrer_name", "referrer_organisation", "referrer_phone", "referrer_role", "source", "state", "submission_key", "unemployed_since", "work_situation") VALUES (NEW."best_way", NEW."body_id", NEW."born_on", NEW."case_id", NEW."contact_language", NEW."decided_at", NEW."decided_by_id", NEW."decline_reason", NEW."email", NEW."first_name", NEW."has_protected_address", NEW."id", NEW."interpreter_language", NEW."keyed_by_id", NEW."language", NEW."last_name", NEW."municipality_id", NEW."organisation_id", NEW."override_reason", NEW."person_agrees", NOW(), \'update\', NEW."id", NEW."phone", NEW."project_id", NEW."queue_position", NEW."reason", NEW."received_at", NEW."reference", NEW."referrer_email", NEW."referrer_name", NEW."referrer_organisation", NEW."referrer_phone", NEW."referrer_role", NEW."source", NEW."state", NEW."submission_key", NEW."unemployed_since", NEW."work_situation"); RETURN NULL;', hash='a42db9cce6fd1bf586db5a71fca7a72416f3b435', operation='UPDATE', pgid='pgtrigger_update_update_44190', table='clients_referral', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_referralhistory" ("best_way", "body_id", "born_on", "case_id", "contact_language", "corrected_at", "corrected_by_id", "decided_at", "decided_by_id", "decline_reason", "email", "first_name", "has_protected_address", "id", "identity_code", "identity_index", "interpreter_language", "keyed_by_id", "language", "last_name", "municipality_id", "organisation_id", "override_reason", "person_agrees", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "project_id", "queue_position", "reason", "received_at", "reference", "referrer_email", "referrer_name", "referrer_organisation", "referrer_phone", "referrer_role", "source", "state", "submission_key", "unemployed_since", "work_situation") VALUES (NEW."best_way", NEW."body_id", NEW."born_on", NEW."case_id", NEW."contact_language", NEW."corrected_at", NEW."corrected_by_id", NEW."decided_at", NEW."decided_by_id", NEW."decline_reason", NEW."email", NEW."first_name", NEW."has_protected_address", NEW."id", NEW."identity_code", NEW."identity_index", NEW."interpreter_language", NEW."keyed_by_id", NEW."language", NEW."last_name", NEW."municipality_id", NEW."organisation_id", NEW."override_reason", NEW."person_agrees", NOW(), \'update\', NEW."id", NEW."phone", NEW."project_id", NEW."queue_position", NEW."reason", NEW."received_at", NEW."reference", NEW."referrer_email", NEW."referrer_name", NEW."referrer_organisation", NEW."referrer_phone", NEW."referrer_role", NEW."source", NEW."state", NEW."submission_key", NEW."unemployed_since", NEW."work_situation"); RETURN NULL;', hash='c70c1e9ffed822eb112dcc779b2f228e119c4ebc', operation='UPDATE', pgid='pgtrigger_update_update_44190', table='clients_referral', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='referral',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_referralhistory" ("best_way", "body_id", "born_on", "case_id", "contact_language", "decided_at", "decided_by_id", "decline_reason", "email", "first_name", "has_protected_address", "id", "interpreter_language", "keyed_by_id", "language", "last_name", "municipality_id", "organisation_id", "override_reason", "person_agrees", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "project_id", "queue_position", "reason", "received_at", "reference", "referrer_email", "referrer_name", "referrer_organisation", "referrer_phone", "referrer_role", "source", "state", "submission_key", "unemployed_since", "work_situation") VALUES (OLD."best_way", OLD."body_id", OLD."born_on", OLD."case_id", OLD."contact_language", OLD."decided_at", OLD."decided_by_id", OLD."decline_reason", OLD."email", OLD."first_name", OLD."has_protected_address", OLD."id", OLD."interpreter_language", OLD."keyed_by_id", OLD."language", OLD."last_name", OLD."municipality_id", OLD."organisation_id", OLD."override_reason", OLD."person_agrees", NOW(), \'delete\', OLD."id", OLD."phone", OLD."project_id", OLD."queue_position", OLD."reason", OLD."received_at", OLD."reference", OLD."referrer_email", OLD."referrer_name", OLD."referrer_organisation", OLD."referrer_phone", OLD."referrer_role", OLD."source", OLD."state", OLD."submission_key", OLD."unemployed_since", OLD."work_situation"); RETURN NULL;', hash='4f1090a014ce377f5e9db67635e624a0ee3a02ff', operation='DELETE', pgid='pgtrigger_delete_delete_d60f0', table='clients_referral', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_referralhistory" ("best_way", "body_id", "born_on", "case_id", "contact_language", "corrected_at", "corrected_by_id", "decided_at", "decided_by_id", "decline_reason", "email", "first_name", "has_protected_address", "id", "identity_code", "identity_index", "interpreter_language", "keyed_by_id", "language", "last_name", "municipality_id", "organisation_id", "override_reason", "person_agrees", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "project_id", "queue_position", "reason", "received_at", "reference", "referrer_email", "referrer_name", "referrer_organisation", "referrer_phone", "referrer_role", "source", "state", "submission_key", "unemployed_since", "work_situation") VALUES (OLD."best_way", OLD."body_id", OLD."born_on", OLD."case_id", OLD."contact_language", OLD."corrected_at", OLD."corrected_by_id", OLD."decided_at", OLD."decided_by_id", OLD."decline_reason", OLD."email", OLD."first_name", OLD."has_protected_address", OLD."id", OLD."identity_code", OLD."identity_index", OLD."interpreter_language", OLD."keyed_by_id", OLD."language", OLD."last_name", OLD."municipality_id", OLD."organisation_id", OLD."override_reason", OLD."person_agrees", NOW(), \'delete\', OLD."id", OLD."phone", OLD."project_id", OLD."queue_position", OLD."reason", OLD."received_at", OLD."reference", OLD."referrer_email", OLD."referrer_name", OLD."referrer_organisation", OLD."referrer_phone", OLD."referrer_role", OLD."source", OLD."state", OLD."submission_key", OLD."unemployed_since", OLD."work_situation"); RETURN NULL;', hash='dbeb678d0dc1ae6736d7bc7297835b53450e07c0', operation='DELETE', pgid='pgtrigger_delete_delete_d60f0', table='clients_referral', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='stay',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_stayhistory" ("case_id", "direction", "education_level", "entry_on", "entry_status", "exit_in_education", "exit_on", "exit_qualification", "exit_status", "id", "in_education_at_entry", "municipality_id", "no_statement_reason", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "six_month_status", "stated_person_facts", "unemployed_since", "wants_statement") VALUES (NEW."case_id", NEW."direction", NEW."education_level", NEW."entry_on", NEW."entry_status", NEW."exit_in_education", NEW."exit_on", NEW."exit_qualification", NEW."exit_status", NEW."id", NEW."in_education_at_entry", NEW."municipality_id", NEW."no_statement_reason", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."six_month_status", NEW."stated_person_facts", NEW."unemployed_since", NEW."wants_statement"); RETURN NULL;', hash='ec6c278daed3814acd09184aa521611f60792e4c', operation='INSERT', pgid='pgtrigger_insert_insert_b1067', table='clients_stay', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='stay',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_stayhistory" ("case_id", "direction", "education_level", "entry_on", "entry_status", "exit_in_education", "exit_on", "exit_qualification", "exit_status", "id", "in_education_at_entry", "municipality_id", "no_statement_reason", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "six_month_status", "stated_person_facts", "unemployed_since", "wants_statement") VALUES (NEW."case_id", NEW."direction", NEW."education_level", NEW."entry_on", NEW."entry_status", NEW."exit_in_education", NEW."exit_on", NEW."exit_qualification", NEW."exit_status", NEW."id", NEW."in_education_at_entry", NEW."municipality_id", NEW."no_statement_reason", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."six_month_status", NEW."stated_person_facts", NEW."unemployed_since", NEW."wants_statement"); RETURN NULL;', hash='3e85e58f8509b173aa3db43ce5dc77dc0bee87c6', operation='UPDATE', pgid='pgtrigger_update_update_29095', table='clients_stay', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='stay',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_stayhistory" ("case_id", "direction", "education_level", "entry_on", "entry_status", "exit_in_education", "exit_on", "exit_qualification", "exit_status", "id", "in_education_at_entry", "municipality_id", "no_statement_reason", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "six_month_status", "stated_person_facts", "unemployed_since", "wants_statement") VALUES (OLD."case_id", OLD."direction", OLD."education_level", OLD."entry_on", OLD."entry_status", OLD."exit_in_education", OLD."exit_on", OLD."exit_qualification", OLD."exit_status", OLD."id", OLD."in_education_at_entry", OLD."municipality_id", OLD."no_statement_reason", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."six_month_status", OLD."stated_person_facts", OLD."unemployed_since", OLD."wants_statement"); RETURN NULL;', hash='4afce6cbe49edc67c1abad065c27e50e84702446', operation='DELETE', pgid='pgtrigger_delete_delete_f5883', table='clients_stay', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='agreement',
@@ -2326,6 +2564,18 @@ class Migration(migrations.Migration):
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_clientmergehistory" ("id", "kept_id", "merged_at", "merged_by_id", "merged_id", "moved", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "steps", "undone_at", "undone_by_id") VALUES (OLD."id", OLD."kept_id", OLD."merged_at", OLD."merged_by_id", OLD."merged_id", OLD."moved", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."steps", OLD."undone_at", OLD."undone_by_id"); RETURN NULL;', hash='852b65313c18c8cbce798f92a59f9e768c902c6a', operation='DELETE', pgid='pgtrigger_delete_delete_84a1b', table='clients_clientmerge', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
+                model_name='differentpeople',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_differentpeoplehistory" ("first_id", "id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at", "said_by_id", "second_id") VALUES (NEW."first_id", NEW."id", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."said_at", NEW."said_by_id", NEW."second_id"); RETURN NULL;', hash='fa04bb37b4ccf48eb3bcd3a5f964c487262caccf', operation='INSERT', pgid='pgtrigger_insert_insert_64b3f', table='clients_differentpeople', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='differentpeople',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_differentpeoplehistory" ("first_id", "id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at", "said_by_id", "second_id") VALUES (NEW."first_id", NEW."id", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."said_at", NEW."said_by_id", NEW."second_id"); RETURN NULL;', hash='738e415d92b6344f547768b2da5902d14a1b4b26', operation='UPDATE', pgid='pgtrigger_update_update_e0547', table='clients_differentpeople', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='differentpeople',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_differentpeoplehistory" ("first_id", "id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at", "said_by_id", "second_id") VALUES (OLD."first_id", OLD."id", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."said_at", OLD."said_by_id", OLD."second_id"); RETURN NULL;', hash='fe9f9c1319305da1e17593236cb755da799a14a6', operation='DELETE', pgid='pgtrigger_delete_delete_2fc90', table='clients_differentpeople', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
                 model_name='document',
                 trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_documenthistory" ("case_id", "content_type", "file_name", "id", "is_generated", "kind", "language", "made_at", "made_by_id", "number", "organisation_id", "path", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "removed_by_id", "series", "sha256", "size", "subject", "submission_key", "title") VALUES (NEW."case_id", NEW."content_type", NEW."file_name", NEW."id", NEW."is_generated", NEW."kind", NEW."language", NEW."made_at", NEW."made_by_id", NEW."number", NEW."organisation_id", NEW."path", NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."removed_by_id", NEW."series", NEW."sha256", NEW."size", NEW."subject", NEW."submission_key", NEW."title"); RETURN NULL;', hash='7631a61813e17035d71b9ba3c2713e640c100e6f', operation='INSERT', pgid='pgtrigger_insert_insert_3e19e', table='clients_document', when='AFTER')),
             ),
@@ -2379,7 +2629,7 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='entryamendment',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_entryamendmenthistory" ("author_id", "entry_id", "id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "submission_key", "text", "written_at") VALUES (NEW."author_id", NEW."entry_id", NEW."id", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."submission_key", NEW."text", NEW."written_at"); RETURN NULL;', hash='3bc9625b483f062fae10b04cdcf02e237b09fce6', operation='UPDATE', pgid='pgtrigger_update_update_9d954', table='clients_entryamendment', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."author_id" IS DISTINCT FROM (NEW."author_id") OR OLD."entry_id" IS DISTINCT FROM (NEW."entry_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."submission_key" IS DISTINCT FROM (NEW."submission_key") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."written_at" IS DISTINCT FROM (NEW."written_at"))', func='INSERT INTO "clients_entryamendmenthistory" ("author_id", "entry_id", "id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "submission_key", "text", "written_at") VALUES (NEW."author_id", NEW."entry_id", NEW."id", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."submission_key", NEW."text", NEW."written_at"); RETURN NULL;', hash='f823c2b819494fbebb6244ec3d65299e86f853ec', operation='UPDATE', pgid='pgtrigger_update_update_9d954', table='clients_entryamendment', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='entryamendment',
@@ -2507,15 +2757,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='outreachperson',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_outreachpersonhistory" ("first_name", "id", "last_name", "met_by_id", "met_on", "municipality_id", "note", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "place", "project_id", "reason", "referral_id", "state", "state_on", "submission_key") VALUES (NEW."first_name", NEW."id", NEW."last_name", NEW."met_by_id", NEW."met_on", NEW."municipality_id", NEW."note", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."phone", NEW."place", NEW."project_id", NEW."reason", NEW."referral_id", NEW."state", NEW."state_on", NEW."submission_key"); RETURN NULL;', hash='07f6a30e8e430e00eb5bd2487264ebb1f8ed1242', operation='INSERT', pgid='pgtrigger_insert_insert_0b3ee', table='clients_outreachperson', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_outreachpersonhistory" ("first_name", "id", "interested_on", "last_name", "met_by_id", "met_on", "municipality_id", "note", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "place", "project_id", "reason", "referral_id", "state", "state_on", "submission_key") VALUES (NEW."first_name", NEW."id", NEW."interested_on", NEW."last_name", NEW."met_by_id", NEW."met_on", NEW."municipality_id", NEW."note", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."phone", NEW."place", NEW."project_id", NEW."reason", NEW."referral_id", NEW."state", NEW."state_on", NEW."submission_key"); RETURN NULL;', hash='ce994c966761b9c718686483855499ad00c76a08', operation='INSERT', pgid='pgtrigger_insert_insert_0b3ee', table='clients_outreachperson', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='outreachperson',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_outreachpersonhistory" ("first_name", "id", "last_name", "met_by_id", "met_on", "municipality_id", "note", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "place", "project_id", "reason", "referral_id", "state", "state_on", "submission_key") VALUES (NEW."first_name", NEW."id", NEW."last_name", NEW."met_by_id", NEW."met_on", NEW."municipality_id", NEW."note", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."phone", NEW."place", NEW."project_id", NEW."reason", NEW."referral_id", NEW."state", NEW."state_on", NEW."submission_key"); RETURN NULL;', hash='ffe643727202a0fde9069052ad6d8782782e7262', operation='UPDATE', pgid='pgtrigger_update_update_8e9d5', table='clients_outreachperson', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_outreachpersonhistory" ("first_name", "id", "interested_on", "last_name", "met_by_id", "met_on", "municipality_id", "note", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "place", "project_id", "reason", "referral_id", "state", "state_on", "submission_key") VALUES (NEW."first_name", NEW."id", NEW."interested_on", NEW."last_name", NEW."met_by_id", NEW."met_on", NEW."municipality_id", NEW."note", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."phone", NEW."place", NEW."project_id", NEW."reason", NEW."referral_id", NEW."state", NEW."state_on", NEW."submission_key"); RETURN NULL;', hash='06bea69805379dba849351bc853996a9e7b68717', operation='UPDATE', pgid='pgtrigger_update_update_8e9d5', table='clients_outreachperson', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='outreachperson',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_outreachpersonhistory" ("first_name", "id", "last_name", "met_by_id", "met_on", "municipality_id", "note", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "place", "project_id", "reason", "referral_id", "state", "state_on", "submission_key") VALUES (OLD."first_name", OLD."id", OLD."last_name", OLD."met_by_id", OLD."met_on", OLD."municipality_id", OLD."note", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."phone", OLD."place", OLD."project_id", OLD."reason", OLD."referral_id", OLD."state", OLD."state_on", OLD."submission_key"); RETURN NULL;', hash='8096e0e3705cbf13a7d9d5727cef242ea151fc4a', operation='DELETE', pgid='pgtrigger_delete_delete_f6607', table='clients_outreachperson', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_outreachpersonhistory" ("first_name", "id", "interested_on", "last_name", "met_by_id", "met_on", "municipality_id", "note", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "place", "project_id", "reason", "referral_id", "state", "state_on", "submission_key") VALUES (OLD."first_name", OLD."id", OLD."interested_on", OLD."last_name", OLD."met_by_id", OLD."met_on", OLD."municipality_id", OLD."note", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."phone", OLD."place", OLD."project_id", OLD."reason", OLD."referral_id", OLD."state", OLD."state_on", OLD."submission_key"); RETURN NULL;', hash='e91ef1dbcd15850d1101346de5a17ff151a70f8d', operation='DELETE', pgid='pgtrigger_delete_delete_f6607', table='clients_outreachperson', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='phase',
@@ -2639,15 +2889,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='referralstep',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_referralstephistory" ("at", "id", "member_id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "referral_id", "state") VALUES (NEW."at", NEW."id", NEW."member_id", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."reason", NEW."referral_id", NEW."state"); RETURN NULL;', hash='f56037cafb7752944691d789e35c495486d5bfc0', operation='INSERT', pgid='pgtrigger_insert_insert_e44aa', table='clients_referralstep', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_referralstephistory" ("at", "happened_on", "id", "member_id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "referral_id", "state", "while_waiting") VALUES (NEW."at", NEW."happened_on", NEW."id", NEW."member_id", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."reason", NEW."referral_id", NEW."state", NEW."while_waiting"); RETURN NULL;', hash='b4aba0fbbac28ced51f423e84f9588a3ef6d54c9', operation='INSERT', pgid='pgtrigger_insert_insert_e44aa', table='clients_referralstep', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='referralstep',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_referralstephistory" ("at", "id", "member_id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "referral_id", "state") VALUES (NEW."at", NEW."id", NEW."member_id", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."reason", NEW."referral_id", NEW."state"); RETURN NULL;', hash='150e75299b18763a0b490aaa6662d59e03884e47', operation='UPDATE', pgid='pgtrigger_update_update_346de', table='clients_referralstep', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_referralstephistory" ("at", "happened_on", "id", "member_id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "referral_id", "state", "while_waiting") VALUES (NEW."at", NEW."happened_on", NEW."id", NEW."member_id", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."reason", NEW."referral_id", NEW."state", NEW."while_waiting"); RETURN NULL;', hash='8e47e979f3a75b666ca9200b642a4450f479a83a', operation='UPDATE', pgid='pgtrigger_update_update_346de', table='clients_referralstep', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='referralstep',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_referralstephistory" ("at", "id", "member_id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "referral_id", "state") VALUES (OLD."at", OLD."id", OLD."member_id", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."reason", OLD."referral_id", OLD."state"); RETURN NULL;', hash='3f0ebdc77351d8633fce5ee14f8754529f06aae3', operation='DELETE', pgid='pgtrigger_delete_delete_ee941', table='clients_referralstep', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_referralstephistory" ("at", "happened_on", "id", "member_id", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "referral_id", "state", "while_waiting") VALUES (OLD."at", OLD."happened_on", OLD."id", OLD."member_id", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."reason", OLD."referral_id", OLD."state", OLD."while_waiting"); RETURN NULL;', hash='28d3aab89bb243fec07f4c8e8a5b6afb352e70b6', operation='DELETE', pgid='pgtrigger_delete_delete_ee941', table='clients_referralstep', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='referringbody',
@@ -2662,16 +2912,28 @@ class Migration(migrations.Migration):
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_referringbodyhistory" ("email", "id", "name", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "role", "secure_route", "successor_id", "valid_from", "valid_until") VALUES (OLD."email", OLD."id", OLD."name", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."phone", OLD."role", OLD."secure_route", OLD."successor_id", OLD."valid_from", OLD."valid_until"); RETURN NULL;', hash='3ef90ddd9f91d12a8c4df3e677cbf420ec5f2435', operation='DELETE', pgid='pgtrigger_delete_delete_94e9a', table='clients_referringbody', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
-                model_name='statement',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_statementhistory" ("approved_at", "approved_by_id", "case_id", "client_has_seen", "composed_at", "composed_by_id", "id", "kind", "language", "number", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipient", "sections", "sent_by_id", "sent_how", "sent_on") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."case_id", NEW."client_has_seen", NEW."composed_at", NEW."composed_by_id", NEW."id", NEW."kind", NEW."language", NEW."number", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."recipient", NEW."sections", NEW."sent_by_id", NEW."sent_how", NEW."sent_on"); RETURN NULL;', hash='af514aa1a085b22dda73dcb6a791112ccebc460c', operation='INSERT', pgid='pgtrigger_insert_insert_90a79', table='clients_statement', when='AFTER')),
+                model_name='serviceoverride',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_serviceoverridehistory" ("given_at", "given_by_id", "id", "kind", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "service_id", "stay_id", "until_on") VALUES (NEW."given_at", NEW."given_by_id", NEW."id", NEW."kind", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."reason", NEW."service_id", NEW."stay_id", NEW."until_on"); RETURN NULL;', hash='ec06545de70260e58f0a021a4d649b6f0800434b', operation='INSERT', pgid='pgtrigger_insert_insert_d7754', table='clients_serviceoverride', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='serviceoverride',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_serviceoverridehistory" ("given_at", "given_by_id", "id", "kind", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "service_id", "stay_id", "until_on") VALUES (NEW."given_at", NEW."given_by_id", NEW."id", NEW."kind", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."reason", NEW."service_id", NEW."stay_id", NEW."until_on"); RETURN NULL;', hash='95479fe95d3edb0eb4ae4535606ae3a6430c6bcf', operation='UPDATE', pgid='pgtrigger_update_update_4ee29', table='clients_serviceoverride', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='serviceoverride',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_serviceoverridehistory" ("given_at", "given_by_id", "id", "kind", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "service_id", "stay_id", "until_on") VALUES (OLD."given_at", OLD."given_by_id", OLD."id", OLD."kind", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."reason", OLD."service_id", OLD."stay_id", OLD."until_on"); RETURN NULL;', hash='7f6ebaedd74d4ffc501856d2642105dc36731cfd', operation='DELETE', pgid='pgtrigger_delete_delete_13312', table='clients_serviceoverride', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='statement',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_statementhistory" ("approved_at", "approved_by_id", "case_id", "client_has_seen", "composed_at", "composed_by_id", "id", "kind", "language", "number", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipient", "sections", "sent_by_id", "sent_how", "sent_on") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."case_id", NEW."client_has_seen", NEW."composed_at", NEW."composed_by_id", NEW."id", NEW."kind", NEW."language", NEW."number", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."recipient", NEW."sections", NEW."sent_by_id", NEW."sent_how", NEW."sent_on"); RETURN NULL;', hash='5ab0060bb19f7a8ad544b332c1a631588f3db5ea', operation='UPDATE', pgid='pgtrigger_update_update_93bb3', table='clients_statement', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_statementhistory" ("approved_at", "approved_by_id", "case_id", "client_has_seen", "composed_at", "composed_by_id", "id", "kind", "language", "number", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipient", "sections", "sent_by_id", "sent_how", "sent_on", "void_since") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."case_id", NEW."client_has_seen", NEW."composed_at", NEW."composed_by_id", NEW."id", NEW."kind", NEW."language", NEW."number", NEW."organisation_id", NOW(), \'insert\', NEW."id", NEW."recipient", NEW."sections", NEW."sent_by_id", NEW."sent_how", NEW."sent_on", NEW."void_since"); RETURN NULL;', hash='61bc5cc3f28133d158544a0efb7c9dcdaa4958db', operation='INSERT', pgid='pgtrigger_insert_insert_90a79', table='clients_statement', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='statement',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_statementhistory" ("approved_at", "approved_by_id", "case_id", "client_has_seen", "composed_at", "composed_by_id", "id", "kind", "language", "number", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipient", "sections", "sent_by_id", "sent_how", "sent_on") VALUES (OLD."approved_at", OLD."approved_by_id", OLD."case_id", OLD."client_has_seen", OLD."composed_at", OLD."composed_by_id", OLD."id", OLD."kind", OLD."language", OLD."number", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."recipient", OLD."sections", OLD."sent_by_id", OLD."sent_how", OLD."sent_on"); RETURN NULL;', hash='947c74c20bf54c76b754a5bb1e3536372522759a', operation='DELETE', pgid='pgtrigger_delete_delete_8e1d4', table='clients_statement', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_statementhistory" ("approved_at", "approved_by_id", "case_id", "client_has_seen", "composed_at", "composed_by_id", "id", "kind", "language", "number", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipient", "sections", "sent_by_id", "sent_how", "sent_on", "void_since") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."case_id", NEW."client_has_seen", NEW."composed_at", NEW."composed_by_id", NEW."id", NEW."kind", NEW."language", NEW."number", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."recipient", NEW."sections", NEW."sent_by_id", NEW."sent_how", NEW."sent_on", NEW."void_since"); RETURN NULL;', hash='bfb3c7e3eeeea38a699d474ebe99129e22c1e92b', operation='UPDATE', pgid='pgtrigger_update_update_93bb3', table='clients_statement', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='statement',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_statementhistory" ("approved_at", "approved_by_id", "case_id", "client_has_seen", "composed_at", "composed_by_id", "id", "kind", "language", "number", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipient", "sections", "sent_by_id", "sent_how", "sent_on", "void_since") VALUES (OLD."approved_at", OLD."approved_by_id", OLD."case_id", OLD."client_has_seen", OLD."composed_at", OLD."composed_by_id", OLD."id", OLD."kind", OLD."language", OLD."number", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."recipient", OLD."sections", OLD."sent_by_id", OLD."sent_how", OLD."sent_on", OLD."void_since"); RETURN NULL;', hash='1eb43936e9d3c3761f7160b189bf7fa8f348b677', operation='DELETE', pgid='pgtrigger_delete_delete_8e1d4', table='clients_statement', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='task',

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('audit', '0001_initial'),
-        ('tenancy', '0003_partner_role'),
+        ('tenancy', '0003_partners'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('tenancy', '0003_partner_role'),
+        ('tenancy', '0003_partners'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -22,7 +22,7 @@ def _change(apps, change):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_used_proofs'),
+        ('accounts', '0004_language'),
         ('mfa', '0003_authenticator_type_uniq'),
     ]
 
