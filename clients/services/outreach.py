@@ -62,7 +62,7 @@ def add_person(facts: dict[str, Any], *, met_by: Membership, form_key: UUID) -> 
             **facts,
             "met_by": met_by,
             "state_on": clock.today(),
-            "interested_on": interested_on(facts["state"], None, clock.today()),
+            "interested_on": interested_on(facts.get("state", ""), None, clock.today()),
         },
     )
     return person

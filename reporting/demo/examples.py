@@ -154,7 +154,8 @@ def _meeting(case: Case, coach: Membership, on: dt.date) -> CaseMeeting:
         "decisions": "Työaika alkaa kahdella päivällä viikossa.",
         "next_steps": "Valmentaja sopii työpaikan kanssa, asiakas soittaa kuntoutusohjaajalle.",
     }
-    return record_meeting(case, coach, new_id(), facts, ([coach], network, [("Aulis Ohjaaja", "TYP")]))
+    people = ([coach], network, [("Aulis Ohjaaja", "TYP")])
+    return record_meeting(case, coach, new_id(), facts, people, Channel.FACE_TO_FACE)
 
 
 def _statements(project: Project, day: dt.date) -> None:

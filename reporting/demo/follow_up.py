@@ -32,7 +32,7 @@ def write_follow_up(
 ) -> None:
     """`earlier` is the ending project, whose figures stay as they are; not the coach's clients go on, but others."""
     _import(project, manager, day)
-    _go_on(earlier, project, coach, day)
+    _go_on(earlier, project, coach, manager, day)
     left = [case for case in _left_long_ago(earlier, day) if coach_of(case) == coach]
     _come_back(left[0], project, manager, day, 15)
     twin = _come_back(left[1], project, manager, day, 22)
@@ -58,14 +58,14 @@ def _import(project: Project, manager: Membership, day: dt.date) -> None:
     assert not done.problems
 
 
-def _go_on(earlier: Project, project: Project, coach: Membership, day: dt.date) -> None:
+def _go_on(earlier: Project, project: Project, coach: Membership, manager: Membership, day: dt.date) -> None:
     """The clients who have been in the longest go on; in the ending project their end data are still asked."""
     entry_on = workday_until(day - dt.timedelta(days=14))
     others = [case.id for case in plain(cases_of(earlier, are_open=True)) if coach_of(case) != coach]
     cases = Case.objects.filter(id__in=others[-GONE_ON:])
     terms = Terms(entry_on, entry_on, "JATKUMO, tiedote 1.0", takes_plan=True, takes_second_coach=True)
     with clock.as_of(at(entry_on, 11)):
-        continue_into(project, candidates(cases, project, entry_on), terms)
+        continue_into(project, candidates(cases, project, entry_on), terms, member=manager)
 
 
 def _left_long_ago(earlier: Project, day: dt.date) -> Sequence[Case]:
@@ -115,4 +115,5 @@ def _come_back(case: Case, project: Project, manager: Membership, day: dt.date, 
     entry_on = workday_until(on + dt.timedelta(days=4))
     with clock.as_of(at(entry_on, 9)):
         check_conditions(referral, manager)
-        return accept_referral(referral.id, member=manager, responsible=coach, entry_on=entry_on)
+        case, _moved = accept_referral(referral.id, member=manager, responsible=coach, entry_on=entry_on)
+        return case

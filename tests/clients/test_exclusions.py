@@ -1,6 +1,7 @@
 """Services that the project excludes: a reason when somebody enters or a service changes, until it has ended."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import Client as Browser
@@ -151,7 +152,12 @@ def test_accepting_looks_at_the_chosen_client_again(
     in_service(cast, person, ends_on, kind)
 
     with inside(cast):
-        told = {"member": cast.mirja, "responsible": cast.aino, "entry_on": DAY, "client": person}
+        told: dict[str, Any] = {
+            "member": cast.mirja,
+            "responsible": cast.aino,
+            "entry_on": DAY,
+            "client": person,
+        }
         if blocks:
             with pytest.raises(CannotAccept):
                 accept_referral(referral.id, **told)

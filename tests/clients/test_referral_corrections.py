@@ -188,7 +188,7 @@ def test_the_identity_code_finds_the_person_before_saving(cast: Cast) -> None:
     assert set(refused.context["accept"].errors) == {"person"}
     found = only(cast)
     with tenant_context(cast.alpha.id):
-        assert (found.case.client_id, found.identity_code) == (known.id, None)  # type: ignore[union-attr]
+        assert (found.case.client_id, found.identity_code) == (known.id, None)
 
 
 def test_a_code_typed_when_accepting_finds_the_client_or_is_kept(cast: Cast) -> None:
