@@ -2143,12 +2143,12 @@ class Migration(migrations.Migration):
             migrations.AddField(
                 model_name='referral',
                 name='corrected_by',
-                field=tasmat.tenancy.base.TenantForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.membership'),
+                field=tasmat.tenancy.base.TenantForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.membership'),
             ),
             migrations.AddField(
                 model_name='referralhistory',
                 name='corrected_by',
-                field=tasmat.tenancy.base.TenantForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.membership'),
+                field=tasmat.tenancy.base.TenantForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tenancy.membership'),
             ),
             migrations.AddField(
                 model_name='entrydraft',

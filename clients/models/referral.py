@@ -134,7 +134,9 @@ class Referral(TenantModel):
     )
     identity_index = models.BinaryField(null=True, editable=False)
     corrected_at = models.DateTimeField(null=True, editable=False)
-    corrected_by = TenantForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    corrected_by = TenantForeignKey(
+        Membership, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
 
     state = models.TextField(_("state"), choices=ReferralState.choices, default=ReferralState.RECEIVED)
     # The place on the waiting list; smaller comes first.

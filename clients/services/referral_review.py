@@ -9,8 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from clients.choices import UNDECIDED
@@ -43,7 +43,8 @@ from tasmat.tenancy.context import current_organisation
 from tasmat.tenancy.models import ExcludedService, ProjectArea
 
 REFERRAL_CODE = "clients_referral.identity_code"
-PersonKey = tuple[str, str, dt.date]
+PersonKey = tuple[str, str, dt.date | None]
+Row = tuple[UUID, str, str, dt.date | None, str]
 Services = defaultdict[UUID, tuple[ServiceSpan, ...]]
 
 
@@ -181,18 +182,13 @@ def _number_of(rows: QuerySet[Any]) -> Coalesce:
 
 def _people_alike(referrals: Sequence[Referral]) -> dict[UUID, list[Alike]]:
     """By referral: clients, by earlier names too, people of other undecided referrals and of the outreach."""
-    codes, met = _by_code(referrals), _met(referrals)
     by_key: defaultdict[PersonKey, dict[UUID, Alike]] = defaultdict(dict)
-    for person_id, first_name, last_name, born_on, is_client in _born_like(referrals):
-        kind = AlikeKind.CLIENT if is_client else AlikeKind.REFERRAL
-        person = Alike(person_id, f"{last_name}, {first_name}", kind)
+    for person_id, first_name, last_name, born_on, kind in _born_like(referrals):
+        person = Alike(person_id, f"{last_name}, {first_name}", AlikeKind(kind))
         by_key[_key(first_name, last_name, born_on)].setdefault(person_id, person)
+    codes = _by_code(referrals)
     return defaultdict(
-        list,
-        {
-            referral.id: _once([*codes[referral.id], *_namesakes(by_key, referral), *met[_name(referral)]])
-            for referral in referrals
-        },
+        list, {each.id: _once([*codes[each.id], *_namesakes(by_key, each)]) for each in referrals}
     )
 
 
@@ -236,45 +232,32 @@ def _indexes(codes: Iterable[str], column: str) -> list[bytes]:
     return list(chain.from_iterable(candidates))
 
 
-def _met(referrals: Sequence[Referral]) -> defaultdict[tuple[str, str], list[Alike]]:
-    """People of the outreach who have not joined, by folded name; their date of birth is not known."""
-    found: defaultdict[tuple[str, str], list[Alike]] = defaultdict(list)
-    if not referrals:
-        return found
-    people = OutreachPerson.objects.filter(referral__isnull=True).exclude(Q(first_name="") | Q(last_name=""))
-    for person_id, first_name, last_name in people.values_list("id", "first_name", "last_name"):
-        person = Alike(person_id, f"{last_name}, {first_name}", AlikeKind.OUTREACH)
-        found[fold(first_name), fold(last_name)].append(person)
-    return found
-
-
-def _name(referral: Referral) -> tuple[str, str]:
-    return fold(referral.first_name), fold(referral.last_name)
-
-
 def _namesakes(by_key: dict[PersonKey, dict[UUID, Alike]], referral: Referral) -> Iterable[Alike]:
-    key = _key(referral.first_name, referral.last_name, referral.born_on)
-    others = (person for person in by_key.get(key, {}).values() if person.id != referral.id)
-    return sorted(others, key=lambda person: (not person.is_client, person.id))
+    """Those born on the same day, then those of the outreach, whose date of birth is not known."""
+    for born_on in (referral.born_on, None):
+        found = by_key.get(_key(referral.first_name, referral.last_name, born_on), {}).values()
+        others = (person for person in found if person.id != referral.id)
+        yield from sorted(others, key=lambda person: (not person.is_client, person.id))
 
 
-def _key(first_name: str, last_name: str, born_on: dt.date) -> PersonKey:
+def _key(first_name: str, last_name: str, born_on: dt.date | None) -> PersonKey:
     return fold(first_name), fold(last_name), born_on
 
 
-def _born_like(referrals: Iterable[Referral]) -> Iterable[tuple[UUID, str, str, dt.date, bool]]:
-    """Everybody born on the same days; names are compared folded, which SQL cannot do."""
+def _born_like(referrals: Iterable[Referral]) -> Iterable[Row]:
+    """Everybody born on the same days or met; names are compared folded, which SQL cannot do."""
     days = {referral.born_on for referral in referrals}
     if not days:
         return ()
     clients = Client.objects.not_merged().filter(born_on__in=days).order_by()
     earlier = EarlierName.objects.filter(client__born_on__in=days).order_by()
     others = Referral.objects.filter(born_on__in=days, state__in=UNDECIDED).order_by()
+    met = OutreachPerson.objects.filter(referral__isnull=True).exclude(Q(first_name="") | Q(last_name=""))
     names = ("first_name", "last_name")
-    born: Iterable[tuple[UUID, str, str, dt.date, bool]] = clients.values_list(
-        "id", *names, "born_on", Value(value=True)
-    ).union(
-        earlier.values_list("client_id", *names, F("client__born_on"), Value(value=True)),
-        others.values_list("id", *names, "born_on", Value(value=False)),
+    client, not_known = Value(AlikeKind.CLIENT.value), Cast(Value(None), DateField())
+    born: Iterable[Row] = clients.values_list("id", *names, "born_on", client).union(
+        earlier.values_list("client_id", *names, F("client__born_on"), client),
+        others.values_list("id", *names, "born_on", Value(AlikeKind.REFERRAL.value)),
+        met.order_by().values_list("id", *names, not_known, Value(AlikeKind.OUTREACH.value)),
     )
     return born

@@ -425,7 +425,7 @@ def test_the_page_offers_the_coach_of_the_municipality_and_today(cast: Cast) -> 
     assert form["entry_on"].value() == DAY
     with tenant_context(cast.alpha.id):
         assert set(form.fields["responsible"].queryset) == {cast.aino, cast.bertta}
-    assert set(form.fields) == {"responsible", "entry_on"}
+    assert set(form.fields) == {"responsible", "entry_on", "identity_code"}
 
 
 @pytest.mark.parametrize(
