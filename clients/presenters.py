@@ -57,7 +57,10 @@ def facts(case: Overview, reader: Membership, today: dt.date) -> str:
     client = case.case.client
     age = "" if client.born_on is None else age_words(age_on(client.born_on, client.died_on or today))
     since = _("client since {day}").format(day=day_of_year(case.first.entry_on))
-    return " · ".join(filter(None, [age, case.case.shown_area, since, coach(case, reader)]))
+    returned = ""
+    if case.last.entry_on != case.first.entry_on:
+        returned = _("came back {day}").format(day=day_of_year(case.last.entry_on))
+    return " · ".join(filter(None, [age, case.case.shown_area, since, returned, coach(case, reader)]))
 
 
 def age_words(years: int) -> str:

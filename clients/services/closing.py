@@ -8,11 +8,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from clients.choices import AppointmentState, AssignmentRole, TaskKind
+from clients.choices import AppointmentState, AssignmentRole, DueKind, TaskKind
 from clients.models import (
+    Absence,
     Agreement,
     Appointment,
     Assignment,
@@ -22,6 +24,7 @@ from clients.models import (
     Stay,
     Task,
 )
+from clients.services.caseload import Overview
 from clients.services.plan_versions import LINK, latest_handover, validity
 from clients.services.stays import close_stay
 from clients.services.supports import open_equipment
@@ -34,6 +37,8 @@ from tasmat.ui.templatetags.ui import day_and_time, day_of_year
 # Pages of the case where such things are settled.
 PERIODS_PAGE = "case_periods"
 AGENDA_PAGE = "case_agenda"
+PERSON_PAGE = "case_person"
+START_PAGE = "case_esf"
 WAY_ON_PAGE, PARTNERS_PAGE, PLAN_PAGE = "case_handovers", "case_partners", "case_plan"
 
 
@@ -81,10 +86,18 @@ def log_attempt(stay: Stay, member: Membership, attempt: Attempt, key: UUID) -> 
 
 def open_things(case: Case, stay: Stay, now: dt.datetime, reader: Membership) -> list[OpenThing]:
     """What nobody would settle any more once the stay has ended; of the plan only for who works with it."""
-    found = [*_equipment(case), *_agreements(case, now.date()), *_appointments(case, now), *_tasks(case)]
+    today = now.date()
+    found = [*_equipment(case), *_agreements(case, today), *_appointments(case, now), *_tasks(case)]
+    found += _absences(case, today)
     if reader.can(Action.EDIT_PLAN):
-        found += [*_way_on(stay), *_partners(case, now.date()), *_plan_links(case)]
+        found += [*_way_on(stay), *_partners(case, today), *_plan_links(case)]
     return found
+
+
+def missing_start_data(found: Overview) -> list[OpenThing]:
+    """Of the start data what is not known: an ending without them counts for nothing with the funder."""
+    gaps = [str(gap.label) for due in found.dues if due.kind == DueKind.START for gap in due.gaps]
+    return [OpenThing(_("start data missing"), capfirst(", ".join(gaps)), START_PAGE)] if gaps else []
 
 
 def _equipment(case: Case) -> Iterator[OpenThing]:
@@ -104,6 +117,12 @@ def _appointments(case: Case, now: dt.datetime) -> Iterator[OpenThing]:
     for row in booked.select_related("member__user"):
         words = f"{day_and_time(localtime(row.starts_at))}, {row.member.user.name}"
         yield OpenThing(_("appointment booked"), words, AGENDA_PAGE)
+
+
+def _absences(case: Case, today: dt.date) -> Iterator[OpenThing]:
+    for row in Absence.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today), case=case):
+        words = f"{row.get_kind_display()}, {day_of_year(row.starts_on)} –"
+        yield OpenThing(_("time away goes on"), words, PERSON_PAGE)
 
 
 def _way_on(stay: Stay) -> Iterator[OpenThing]:

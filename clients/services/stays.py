@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from clients.choices import EntryStatus, StatementKind
-from clients.models import Case, Statement, Stay
+from clients.models import Case, CoachingPeriod, Statement, Stay
 from clients.models.papers import StatementQuerySet
 from clients.services.assignments import change_responsible
 from clients.services.exclusions import enter_over_excluded
@@ -97,8 +97,9 @@ def reenter(
 ) -> Stay:
     """The client comes back after an exit: a new stay; quota and ESF entry data remain those of the first.
 
-    The coach of before goes on unless another one is named. Asked for twice with the same day it answers
-    with the same stay. Raises StillOpen, NotAfterExit or BeforePresentCoach.
+    The coach of before goes on unless another one is named; a coaching period that went on when the client left
+    ended then, so the contact rule begins anew with the next. Asked for twice with the same day it answers with
+    the same stay. Raises StillOpen, NotAfterExit or BeforePresentCoach.
     """
     last = last_stay_locked(case)
     if last.exit_on is None:
@@ -107,6 +108,7 @@ def reenter(
         raise StillOpen(f"case {case.id}")
     if entry_on <= last.exit_on:
         raise NotAfterExit(f"case {case.id}: {entry_on} is not after {last.exit_on}")
+    _end_period(case, last.exit_on)
     stay: Stay = Stay.objects.create(
         case=case,
         entry_on=entry_on,
@@ -117,6 +119,13 @@ def reenter(
     if responsible is not None:
         change_responsible(case, responsible, from_on=entry_on, reason="")
     return stay
+
+
+def _end_period(case: Case, exit_on: dt.date) -> None:
+    """Here and not at the exit: an ending undone leaves the period as it was."""
+    for period in CoachingPeriod.objects.filter(case=case, ends_on__isnull=True):
+        period.ends_on = max(exit_on, period.starts_on)
+        period.save(update_fields=["ends_on"])
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from clients.models import EndDataAttempt
 from clients.rules.closing import likely_last_day, may_remove_attempt
 from clients.services.assignments import responsible_of
 from clients.services.caseload import Overview, end_facts
-from clients.services.closing import Attempt, close_case, log_attempt, open_things
+from clients.services.closing import Attempt, close_case, log_attempt, missing_start_data, open_things
 from clients.services.plan_versions import latest_handover
 from clients.services.stays import end_statements, undo_closing
 from clients.views.pages import find_case, nothing_done, posted, render_case, render_form, to_case
@@ -34,9 +34,10 @@ def case_close(request: TenantRequest, case_id: UUID) -> HttpResponse:
         return nothing_done(request, found, _("The case has ended already."))
     form = _close_form(request, found)
     if not (form.is_bound and form.is_valid()):
+        still_open = open_things(found.case, found.last, clock.now(), request.membership)
         things = [
             (thing, reverse(thing.route, args=[request.organisation.slug, found.case.id]))
-            for thing in open_things(found.case, found.last, clock.now(), request.membership)
+            for thing in (*missing_start_data(found), *still_open)
         ]
         context = {"things": things, "may_plan": request.membership.can(Action.EDIT_PLAN)}
         return render_form(request, found, form, _("End the case"), "clients/case/close.html", **context)

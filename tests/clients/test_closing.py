@@ -8,10 +8,12 @@ from django.test import Client as Browser
 from pytest_django import Settings
 
 from clients.models import (
+    Absence,
     Agreement,
     Appointment,
     Assignment,
     Case,
+    Client,
     EndDataAttempt,
     Equipment,
     LabourMarketEvent,
@@ -195,6 +197,19 @@ def test_what_is_still_open_is_named_and_does_not_stop_the_ending(
         "Soita Kelaan, Aino Valmentaja",
     ]
     assert response.status_code == 302
+
+
+def test_missing_start_data_and_times_away_are_named(aino: Browser, eero: Case, cast: Cast) -> None:
+    with inside(cast):
+        Client.objects.filter(id=eero.client_id).update(gender=None)
+        Absence.objects.create(case=eero, kind="paused", starts_on=DAY)
+
+    things = aino.get(address("case_close", eero.id)).context["things"]
+
+    assert [(thing.words, url) for thing, url in things] == [
+        ("Gender", address("case_esf", eero.id)),
+        ("paused, 3.3.2026 –", address("case_person", eero.id)),
+    ]
 
 
 def test_the_page_asks_as_much_of_the_database_whatever_is_open(

@@ -8,7 +8,7 @@ from django.test import Client as Browser
 from pytest_django import Settings
 
 from clients.forms.stay import StartStayForm
-from clients.models import Case, Client, LabourMarketEvent, Stay
+from clients.models import Case, Client, CoachingPeriod, LabourMarketEvent, Phase, Stay
 from clients.services.assignments import responsible_of
 from clients.services.stays import NotAfterExit, StillOpen, close_stay, reenter, undo_closing
 from tasmat.audit.history import history_of
@@ -301,6 +301,21 @@ def test_an_undone_ending_needs_a_coach_who_works_here(eero: Case, cast: Cast) -
     with inside(cast):
         assert responsible_of(eero) == cast.bertta
         assert Stay.objects.get(case=eero).exit_on is None
+
+
+def test_a_return_ends_the_period_that_went_on_when_the_client_left(
+    aino: Browser, eero: Case, cast: Cast
+) -> None:
+    with inside(cast):
+        phase = Phase.objects.create(project=cast.project, name_fi="Tuki")
+        CoachingPeriod.objects.create(case=eero, phase=phase, starts_on=dt.date(2025, 10, 1))
+    end(cast, eero, dt.date(2026, 1, 15))
+
+    post(aino, "case_reenter", eero, entry_on="2.3.2026", municipality=IISALMI)
+
+    with inside(cast):
+        assert CoachingPeriod.objects.get().ends_on == dt.date(2026, 1, 15)
+    assert "came back 2.3.2026" in aino.get(address("case", eero.id)).context["facts"]
 
 
 def test_a_return_is_a_new_stay_and_the_first_one_stands(aino: Browser, eero: Case, cast: Cast) -> None:
