@@ -39,6 +39,7 @@ TABLES: dict[str, Promise] = {
     "clients.Plan": _("Plans"),
     "clients.Purchase": _("Purchases"),
     "clients.Referral": _("Referrals"),
+    "clients.ServiceOverride": _("Reasons for excluded services"),
     "clients.Statement": _("Statements"),
     "clients.Stay": _("Times in the project"),
     "clients.Task": _("Tasks"),
