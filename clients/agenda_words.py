@@ -1,6 +1,7 @@
 """Tasks and appointments in the words of the screens: what, about whom, by when, and where it is done."""
 
 import datetime as dt
+from collections.abc import Container, Iterable
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,8 +14,10 @@ from clients.choices import AppointmentState, TaskKind
 from clients.models import Appointment, Case, Client, Task
 from clients.presenters import Pill
 from clients.rules.workdays import monday_of, next_working_day
+from clients.services.calendar_feed import shown_initials
 from tasmat.access.actions import Action
 from tasmat.tenancy.models import Membership
+from tasmat.ui.templatetags.ui import weekday_date
 
 ONE_WEEK = dt.timedelta(days=7)
 # The page where the thing is done that a rule asks for.
@@ -53,6 +56,7 @@ class AppointmentRow(NamedTuple):
     url: str
     pill: Pill | None
     is_unlogged: bool
+    overlaps: bool
 
 
 def task_row(task: Task, reader: Membership, today: dt.date, *, names_client: bool = True) -> TaskRow:
@@ -104,7 +108,16 @@ def person_id(appointment: Appointment) -> UUID | None:
     return client.id if client else appointment.referral_id
 
 
-def appointment_row(appointment: Appointment, reader: Membership) -> AppointmentRow:
+def appointment_rows(
+    appointments: Iterable[Appointment], overlapping: Container[UUID] = (), *, reader: Membership
+) -> list[AppointmentRow]:
+    """Appointments as the calendar shows them; `overlapping` are the ids of those that are double booked."""
+    return [appointment_row(each, reader, overlaps=each.id in overlapping) for each in appointments]
+
+
+def appointment_row(
+    appointment: Appointment, reader: Membership, *, overlaps: bool = False
+) -> AppointmentRow:
     """An appointment as the calendar shows it."""
     state = AppointmentState(appointment.state)
     pill = Pill(str(state.label), STATE_PILLS[state]) if state in STATE_PILLS else None  # type: ignore[arg-type]
@@ -119,7 +132,17 @@ def appointment_row(appointment: Appointment, reader: Membership) -> Appointment
         is_unlogged=bool(
             state == AppointmentState.HELD and case_of(appointment) and appointment.entry_id is None
         ),
+        overlaps=overlaps,
     )
+
+
+def clash_words(appointment: Appointment, reader: Membership, *, names_person: bool) -> str:
+    """When something else is booked, with whom, and whose it is: "to 5.3. 9.30–10.30 · Aho, Eero · Bertta B"."""
+    time = f"{weekday_date(timezone.localtime(appointment.starts_at).date())} {time_words(appointment)}"
+    who = person_name(appointment) if names_person else shown_initials(appointment)
+    about = "" if who or appointment.member_id != reader.id else appointment.title
+    whose = "" if appointment.member_id == reader.id else appointment.member.user.name
+    return " · ".join(filter(None, [time, who, about, whose]))
 
 
 def person_name(appointment: Appointment) -> str:

@@ -72,6 +72,7 @@ def _run(folder: Path, at_end: contextlib.ExitStack, *, reset: bool) -> None:
     """Starts everything in order, and watches it until told to stop."""
     port = _free_port(int(os.environ.get("PORT", FIRST_PORT)))
     address = f"http://localhost:{port}"
+    os.environ["SITE_URL"] = address
     at_end.callback(embedded.stop, folder)
     if reset:
         _forget(folder)

@@ -35,6 +35,10 @@ if PRODUCTION and (
 
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+# What links in mails begin with.
+SITE_URL = env_text(
+    "SITE_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION and ALLOWED_HOSTS else "http://localhost:8000"
+).rstrip("/")
 
 _set_day = os.environ.get("TASMAT_TODAY")
 TASMAT_TODAY: dt.date | None = dt.date.fromisoformat(_set_day) if _set_day else None

@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import AppointmentState, EntryKind
 from clients.forms.fields import LineField, TextField
 from clients.models import Appointment, Case
 from clients.services.caseload import assigned_to
+from clients.services.double_bookings import clashes_of
 from tasmat.tenancy.base import new_id
 from tasmat.tenancy.models import Membership
 from tasmat.ui.forms import Chips, DateField, Form, ModelForm
@@ -63,7 +65,7 @@ class AppointmentForm(ModelForm[Appointment]):
 
     def __init__(self, *args: Any, member: Membership, now: dt.datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.now = now
+        self.now, self.member = now, member
         self._offer_kinds()
         self._offer_clients(member)
         if self.instance._state.adding:
@@ -86,6 +88,21 @@ class AppointmentForm(ModelForm[Appointment]):
             self.add_error("on", _("The day is past. Log what was done as an entry."))
         self.instance.starts_at = starts_at
         self.instance.ends_at = starts_at + dt.timedelta(minutes=minutes)
+
+    @cached_property
+    def clashes(self) -> list[Appointment]:
+        """What else is planned at the time of a valid form that nobody has said yes to yet.
+
+        Nothing when the time stays as it was; `despite` holds the ids of those of which the page has warned.
+        """
+        row = self.instance
+        if not (row._state.adding or {"on", "at", "minutes"} & set(self.changed_data)):
+            return []
+        if row._state.adding:
+            row.member, row.submission_key = self.member, self.cleaned_data["submission_key"]
+        known = set(self.data.get("despite", "").split())
+        found = list(clashes_of(row))
+        return found if any(str(each.id) not in known for each in found) else []
 
     def facts(self) -> dict[str, Any]:
         """What a valid form says, by column."""

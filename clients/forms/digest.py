@@ -13,6 +13,7 @@ class DigestForm(Form):
         label=_("One mail a day about what waits"),
         required=False,
         help_text=_(
-            "On working days in the morning, when something waits. It holds numbers and initials only."
+            "On working days in the morning, when something waits, in the language that you have chosen here."
+            " It holds numbers and initials only."
         ),
     )

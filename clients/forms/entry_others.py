@@ -12,9 +12,9 @@ from clients.forms.entry import EntryForm
 from clients.forms.fields import LineField
 from clients.models import Case
 from clients.models.case import CaseQuerySet
+from clients.services.shared_visits import Offered
 from tasmat.ui.forms import Form
 
-MOST_FOUND = 20  # of a search
 FEWEST_SHARED = 2
 
 
@@ -29,18 +29,30 @@ class SharedEntryForm(EntryForm):
     """One text for several clients. What belongs to one plan is not asked: goals are each client's own."""
 
     cases = CaseChoice(Case.objects.none(), label=_("Clients"), widget=forms.CheckboxSelectMultiple)
-    find = LineField(label=_("Find another client"), required=False)
+    find = LineField(
+        label=_("Find a client"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
 
     def __init__(
-        self, *args: Any, cases: CaseQuerySet, offered: Iterable[Case], today: dt.date, **kwargs: Any
+        self, *args: Any, cases: CaseQuerySet, offered: Offered, today: dt.date, **kwargs: Any
     ) -> None:
         """`cases` may be chosen, `offered` are shown."""
-        shown = list(offered)
         super().__init__(*args, today=today, **kwargs)
         field: Any = self.fields["cases"]
         field.queryset = cases.select_related("client", "project")
-        field.choices = [(case.id, name_of(case)) for case in shown]
-        self.order_fields(["cases", "find", *self.fields])
+        titles = (_("Chosen"), _("Found"), _("Today and lately"), _("Own clients"))
+        field.choices = [
+            (title, [(case.id, name_of(case)) for case in group])
+            for title, group in zip(titles, offered, strict=True)
+            if group
+        ]
+        self.order_fields(["find", "cases", *self.fields])
+
+    def names_chosen(self) -> list[str]:
+        """The names of those chosen already, as the list shows them."""
+        chosen = {str(value) for value in self["cases"].value() or ()}
+        shown = (choice for _title, group in self.fields["cases"].choices for choice in group)  # type: ignore[attr-defined]
+        return [name for case_id, name in shown if str(case_id) in chosen]
 
     def clean_cases(self) -> list[Case]:
         chosen = list(self.cleaned_data["cases"])

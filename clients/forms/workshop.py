@@ -163,9 +163,7 @@ class RestForm(Form):
     mark_optional = False
 
     rest_present = forms.BooleanField(
-        label=gettext_lazy("Everybody not marked was present"),
-        required=False,
-        help_text=gettext_lazy("With the hours that stand beside the name."),
+        label=gettext_lazy("Everybody not marked was present, with the hours beside the name"), required=False
     )
 
 

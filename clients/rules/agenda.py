@@ -1,8 +1,10 @@
-"""The pages of a calendar: which days a day, a week or a list shows, and what they are next to."""
+"""The pages of a calendar: which days a day, a week or a list shows, what they are next to, what overlaps."""
 
 import datetime as dt
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import NamedTuple
+from uuid import UUID
 
 from clients.rules.stays import Span
 from clients.rules.workdays import monday_of, sunday_of
@@ -37,3 +39,25 @@ def pages(shown: Shown, on: dt.date) -> Pages:
             first, last = on, on + dt.timedelta(days=LIST_DAYS - 1)
     length = dt.timedelta(days=(last - first).days + 1)
     return Pages(Span(first, last), first - length, last + dt.timedelta(days=1))
+
+
+class Slot(NamedTuple):
+    """A planned time; `of` are those who can be in one place only: the member and the person met."""
+
+    id: UUID
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    of: Collection[UUID]
+
+
+def overlapping(slots: Iterable[Slot]) -> set[UUID]:
+    """Ids of the slots in which somebody is to be at two places; one that begins when another ends is free."""
+    found: set[UUID] = set()
+    going_on: list[Slot] = []
+    for slot in sorted(slots, key=lambda slot: slot.starts_at):
+        going_on = [earlier for earlier in going_on if earlier.ends_at > slot.starts_at]
+        for earlier in going_on:
+            if not set(earlier.of).isdisjoint(slot.of):
+                found |= {earlier.id, slot.id}
+        going_on.append(slot)
+    return found

@@ -19,31 +19,34 @@ def appointments_seen_by(member: Membership, today: dt.date) -> QuerySet[Appoint
     """The member's own, and those about cases and referrals that the member may see."""
     cases = Case.objects.visible_to(member, today)
     referrals = Referral.objects.visible_to(member)
-    return _with_people(
+    return with_people(
         Appointment.objects.filter(Q(member=member) | Q(case__in=cases) | Q(referral__in=referrals))
     )
 
 
 def calendar_of(member: Membership, days: Span) -> QuerySet[Appointment]:
     """The member's appointments of some days, in order; none with the dead."""
-    own = Appointment.objects.filter(
-        ABOUT_THE_LIVING, member=member, starts_at__gte=_midnight(days.starts_on)
-    )
-    if days.ends_on is not None:
-        own = own.filter(starts_at__lt=_midnight(days.ends_on + dt.timedelta(days=1)))
-    return _with_people(own)
+    return with_people(appointments_within(days).filter(member=member))
+
+
+def appointments_within(days: Span) -> QuerySet[Appointment]:
+    """Everybody's appointments that begin on these days; none with the dead."""
+    begun = Appointment.objects.filter(ABOUT_THE_LIVING, starts_at__gte=_midnight(days.starts_on))
+    if days.ends_on is None:
+        return begun
+    return begun.filter(starts_at__lt=_midnight(days.ends_on + dt.timedelta(days=1)))
 
 
 def coming_to_case(case: Case, now: dt.datetime) -> QuerySet[Appointment]:
     """Planned appointments of the case that are not over; none with the dead."""
     coming = Appointment.objects.filter(ABOUT_THE_LIVING, case=case, state=AppointmentState.PLANNED)
-    return _with_people(coming.filter(ends_at__gte=now))
+    return with_people(coming.filter(ends_at__gte=now))
 
 
 def passed_of_case(case: Case, now: dt.datetime) -> QuerySet[Appointment]:
     """What was agreed before, the latest first: held, cancelled, not come, or not told yet."""
     is_over = ~Q(state=AppointmentState.PLANNED) | Q(ends_at__lt=now)
-    return _with_people(Appointment.objects.filter(is_over, case=case)).order_by("-starts_at", "-id")
+    return with_people(Appointment.objects.filter(is_over, case=case)).order_by("-starts_at", "-id")
 
 
 def book(key: UUID, member: Membership, **facts: Any) -> Appointment:
@@ -64,7 +67,8 @@ def _midnight(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
-def _with_people(appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:
+def with_people(appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:
+    """In order, with what their rows say of member and person."""
     return appointments.select_related(
         "member__user", "case__client", "case__project", "referral__case__client"
     ).order_by("starts_at", "id")

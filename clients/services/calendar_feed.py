@@ -2,13 +2,15 @@
 
 import datetime as dt
 
-from icalendar import Calendar, Event
+from django.utils import translation
+from icalendar import Calendar, Event, vDuration
 
 from clients.choices import AppointmentState
 from clients.models import Appointment
 from clients.rules.referrals import initials
 from clients.rules.stays import Span
 from clients.services.appointments import calendar_of
+from tasmat.accounts.language import language_of
 from tasmat.links import services as links
 from tasmat.tenancy.models import Membership
 
@@ -16,7 +18,8 @@ PURPOSE = "calendar"
 PAST = dt.timedelta(days=90)
 AHEAD = dt.timedelta(days=366)
 PRODUCT = "-//Täsmät//Calendar//EN"
-REFRESHED = "PT1H"  # how often a calendar should ask again
+NAME = "Täsmät"  # of the calendar in a phone
+REFRESHED = dt.timedelta(hours=1)  # how often a calendar should ask again
 
 
 def new_feed(member: Membership) -> str:
@@ -35,13 +38,19 @@ def has_feed(member: Membership) -> bool:
 
 
 def feed_of(member: Membership, today: dt.date, now: dt.datetime) -> bytes:
-    """Three months back and a year ahead. What is cancelled stays, marked so, or calendars would keep it."""
+    """Three months back and a year ahead, in the member's language.
+
+    What is cancelled stays, marked so, or calendars would keep it; its time is free.
+    """
     feed = Calendar()
     feed.add("prodid", PRODUCT)
     feed.add("version", "2.0")
-    feed.add("x-published-ttl", REFRESHED)
-    for appointment in calendar_of(member, Span(today - PAST, today + AHEAD)):
-        feed.add_component(_event(appointment, now))
+    feed.add("x-wr-calname", NAME)
+    feed.add("x-published-ttl", vDuration(REFRESHED))
+    feed.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})  # RFC 7986
+    with translation.override(language_of(member.user)):
+        for appointment in calendar_of(member, Span(today - PAST, today + AHEAD)):
+            feed.add_component(_event(appointment, now))
     content: bytes = feed.to_ical()
     return content
 
@@ -63,5 +72,6 @@ def _event(appointment: Appointment, now: dt.datetime) -> Event:
     )
     is_off = appointment.state in {AppointmentState.CANCELLED, AppointmentState.NOT_COME}
     event.add("status", "CANCELLED" if is_off else "CONFIRMED")
+    event.add("transp", "TRANSPARENT" if is_off else "OPAQUE")
     event.add("class", "PRIVATE")
     return event

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db.models import Q
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import dateformat, timezone, translation
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,8 @@ from clients.services.caseload import assigned_to, overviews, with_facts
 from clients.services.tasks import ABOUT_THE_LIVING
 from tasmat.access.actions import Action
 from tasmat.access.roles import Role
+from tasmat.accounts.language import language_of
+from tasmat.accounts.models import User
 from tasmat.tenancy.context import tenant_context
 from tasmat.tenancy.models import Membership, Organisation
 
@@ -34,12 +37,22 @@ class Digest:
     """What waits for one member in one organisation; people stand by their initials."""
 
     organisation: str
+    slug: str
     broken: list[str]
     short: list[str]
     appointments: list[tuple[str, str]]  # time, initials
     tasks_today: int
     tasks_late: int
     referrals: int  # that wait for the member's decision
+
+    @property
+    def today_url(self) -> str:
+        return f"{settings.SITE_URL}{reverse('today', args=[self.slug])}"
+
+    @property
+    def choices_url(self) -> str:
+        """Where the mail is turned off."""
+        return f"{settings.SITE_URL}{reverse('own_choices', args=[self.slug])}"
 
     @property
     def is_empty(self) -> bool:
@@ -60,8 +73,7 @@ def send_digests(today: dt.date) -> int:
     """Sends what has not been sent today, on working days, where mail can be sent; how many mails went."""
     if not settings.EMAIL_HOST or not is_working_day(today):
         return 0
-    with translation.override(settings.LANGUAGE_CODE):
-        return sum(_send(user_id, organisations, today) for user_id, organisations in _readers().items())
+    return sum(_send(user_id, organisations, today) for user_id, organisations in _readers().items())
 
 
 def digest_of(member: Membership, today: dt.date) -> Digest:
@@ -72,6 +84,7 @@ def digest_of(member: Membership, today: dt.date) -> Digest:
     planned = calendar_of(member, Span(today, today)).filter(state=AppointmentState.PLANNED)
     return Digest(
         organisation=member.organisation.name,
+        slug=member.organisation.slug,
         broken=[_initials(row.case) for row in rows if row.contact.is_broken],
         short=[_initials(row.case) for row in rows if not row.contact.is_broken],
         appointments=[
@@ -115,7 +128,7 @@ def _send(user_id: UUID, organisations: list[UUID], today: dt.date) -> bool:
     if not parts or not _mark(parts[0][0], today):
         return False
     try:
-        _mail(parts[0][0].user.email, [digest for _member, digest in parts], today)
+        _mail(parts[0][0].user, [digest for _member, digest in parts], today)
     except OSError:  # of the network and of the mail server: the next run tries again
         logger.exception("The daily mail of user %s was not sent.", user_id)
         _mark(parts[0][0], None)
@@ -134,10 +147,12 @@ def _mark(member: Membership, sent_on: dt.date | None) -> bool:
         )
 
 
-def _mail(email: str, parts: list[Digest], today: dt.date) -> None:
-    subject = _("Täsmät: {day}").format(day=dateformat.format(today, "l j.n."))
-    body = render_to_string("clients/agenda/digest.txt", {"parts": parts, "today": today})
-    send_mail(subject, body, None, [email])
+def _mail(user: User, parts: list[Digest], today: dt.date) -> None:
+    """In the language that the person has chosen on screen."""
+    with translation.override(language_of(user)):
+        subject = _("Täsmät: {day}").format(day=dateformat.format(today, "l j.n."))
+        body = render_to_string("clients/agenda/digest.txt", {"parts": parts})
+    send_mail(subject, body, None, [user.email])
 
 
 def _initials(case: Case) -> str:

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clients.agenda_words import (
     appointment_row,
+    appointment_rows,
     case_of,
+    clash_words,
     person_id,
     person_of,
     postponements,
@@ -29,6 +31,7 @@ from clients.services.appointments import (
     passed_of_case,
     set_state,
 )
+from clients.services.double_bookings import named_for
 from clients.services.tasks import tasks_of_case
 from clients.views.pages import find_case, render_case, render_form, to_case
 from tasmat import clock
@@ -48,8 +51,8 @@ def case_agenda(request: TenantRequest, case_id: UUID) -> HttpResponse:
     coming = coming_to_case(found.case, clock.now())
     passed = passed_of_case(found.case, clock.now())[:PASSED_SHOWN]
     context: dict[str, Any] = {
-        "coming": [appointment_row(each, member) for each in coming],
-        "passed": [appointment_row(each, member) for each in passed],
+        "coming": appointment_rows(coming, reader=member),
+        "passed": appointment_rows(passed, reader=member),
         "tasks": [task_row(each, member, today, names_client=False) for each in tasks_of_case(found.case)],
         "postponements": postponements(today),
     }
@@ -60,7 +63,7 @@ def case_agenda(request: TenantRequest, case_id: UUID) -> HttpResponse:
 def appointment_new(request: TenantRequest) -> HttpResponse:
     """An appointment with a client chosen here, or with nobody of the clients."""
     form = _form(request, Appointment())
-    if form.is_bound and form.is_valid():
+    if _may_be_saved(form):
         return _to_calendar(request, _book(request, form))
     clients = form.fields["case"].queryset if "case" in form.fields else []  # type: ignore[attr-defined]
     record_access(request, [case.client_id for case in clients])
@@ -72,7 +75,7 @@ def case_appointment_new(request: TenantRequest, case_id: UUID) -> HttpResponse:
     """An appointment with a client."""
     found = find_case(request, case_id)
     form = _form(request, Appointment(case=found.case))
-    if form.is_bound and form.is_valid():
+    if _may_be_saved(form):
         _book(request, form)
         return to_case(request, found.case, "case_agenda")
     safety = found.case.client.safety_note if request.membership.can(Action.READ_TEXTS) else ""
@@ -84,6 +87,7 @@ def case_appointment_new(request: TenantRequest, case_id: UUID) -> HttpResponse:
         "clients/agenda/case_appointment.html",
         back="case_agenda",
         safety_note=safety,
+        **_warning(request, form),
     )
 
 
@@ -93,7 +97,7 @@ def referral_appointment_new(request: TenantRequest, referral_id: UUID) -> HttpR
     referral = get_object_or_404(Referral.objects.visible_to(request.membership), id=referral_id)
     record_access(request, [referral.case.client_id if referral.case else referral.id])
     form = _form(request, Appointment(referral=referral, case=referral.case))
-    if form.is_bound and form.is_valid():
+    if _may_be_saved(form):
         _book(request, form)
         return redirect("referral", request.organisation.slug, referral.id)
     return _show(request, form, _("First meeting: {name}").format(name=referral.name), referral=referral)
@@ -105,7 +109,7 @@ def appointment(request: TenantRequest, appointment_id: UUID) -> HttpResponse:
     row = _find(request, appointment_id)
     _record(request, row)
     form = _form(request, row)
-    if form.is_bound and form.is_valid():
+    if _may_be_saved(form):
         row.save(update_fields=[*form.facts()])
         messages.success(request, _("The appointment is saved."))
         return _to_calendar(request, row)
@@ -161,6 +165,23 @@ def _asked_day(request: TenantRequest) -> object:
         return None
 
 
+def _may_be_saved(form: AppointmentForm) -> bool:
+    """Valid, and at a time that is free or that is wanted all the same."""
+    return form.is_bound and form.is_valid() and not form.clashes
+
+
+def _warning(request: TenantRequest, form: AppointmentForm) -> dict[str, Any]:
+    """What else is booked at the time asked for; whoever the reader may not see has initials only."""
+    if not (form.is_bound and form.is_valid() and form.clashes):
+        return {}
+    named = named_for(request.membership, form.clashes, clock.today())
+    record_access(
+        request, [shown for each in form.clashes if each.id in named and (shown := person_id(each))]
+    )
+    words = [clash_words(each, request.membership, names_person=each.id in named) for each in form.clashes]
+    return {"clashes": list(zip(form.clashes, words, strict=True))}
+
+
 def _book(request: TenantRequest, form: AppointmentForm) -> Appointment:
     facts = {"case": form.instance.case, "referral": form.instance.referral, **form.facts()}
     booked = book(form.cleaned_data["submission_key"], request.membership, **facts)
@@ -193,6 +214,7 @@ def _show(
         "row": appointment_row(appointment, request.membership) if appointment else None,
         "case": case_of(appointment) if appointment else None,
         "safety_note": person.safety_note if person and is_home_visit and may_read else "",
+        **_warning(request, form),
     }
     return render(
         request, "clients/agenda/appointment.html", context, status=status or (422 if form.is_bound else 200)

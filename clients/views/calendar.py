@@ -11,10 +11,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from clients.agenda_words import AppointmentRow, appointment_row, person_id
+from clients.agenda_words import AppointmentRow, appointment_rows, person_id
 from clients.rules.agenda import Pages, Shown, pages
 from clients.rules.workdays import SATURDAY, is_working_day
-from clients.services.appointments import calendar_of
+from clients.services.double_bookings import calendar_and_overlaps
 from tasmat import clock
 from tasmat.audit.access import record_access
 from tasmat.isodate import iso_day
@@ -37,9 +37,9 @@ def calendar(request: TenantRequest) -> HttpResponse:
     """Appointments of the asked day, week or four weeks; anything else in the address means this week."""
     shown, on = _shown(request), _day(request)
     page = pages(shown, on)
-    appointments = list(calendar_of(request.membership, page.days))
+    appointments, overlaps = calendar_and_overlaps(request.membership, page.days)
     record_access(request, [shown_id for each in appointments if (shown_id := person_id(each))])
-    rows = [appointment_row(each, request.membership) for each in appointments]
+    rows = appointment_rows(appointments, overlaps, reader=request.membership)
     context = {
         "shown": shown.value,
         "on": on,

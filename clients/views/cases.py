@@ -20,6 +20,7 @@ from clients.services.caseload import Overview, overviews, with_facts
 from clients.services.people import excluded_services
 from clients.views.entry_box import entry_box
 from clients.views.pages import find_case, page_of, posted, render_case, render_form, to_case
+from clients.views.partner import is_partner, partner_cases
 from clients.views.timeline import timeline_context
 from tasmat import clock
 from tasmat.access.actions import Action
@@ -29,7 +30,9 @@ from tasmat.tenancy.requests import TenantRequest
 
 @require_safe
 def case_list(request: TenantRequest) -> HttpResponse:
-    """Cases the member may see, by name, as the filter asks."""
+    """Cases the member may see, by name, as the filter asks; a partner's worker has a page of its own."""
+    if is_partner(request.membership):
+        return partner_cases(request)
     today = clock.today()
     form = CaseFilter(request.GET.dict(), member=request.membership, today=today)
     cases = form.filter(Case.objects.visible_to(request.membership, today))

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,14 +11,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clients.entry_timeline import title_of
-from clients.forms.entry_others import MOST_FOUND, MoveForm, SharedEntryForm
+from clients.forms.entry_others import MoveForm, SharedEntryForm
 from clients.models import Case, Entry, EntryDraft
 from clients.models.case import CaseQuerySet
-from clients.services.caseload import assigned_to
 from clients.services.drafts import drafts_of
 from clients.services.entries import share_entry
 from clients.services.entry_moves import AlreadyMoved, move_entry
 from clients.services.people import search
+from clients.services.shared_visits import MOST_FOUND, by_name, offered_to
 from clients.views.entries import answer_to_draft
 from clients.views.entry_box import draft_words, typed_before
 from clients.views.pages import find_case, posted, render_case, to_case
@@ -42,7 +41,7 @@ def entry_shared(request: TenantRequest) -> HttpResponse:
     form = _shared_form(request, draft, sent, looks=looks)
     if sent is not None and not looks and form.is_valid():
         return _share(request, form)
-    context = {"form": form, "draft_words": draft_words(draft), "looks": looks}
+    context = {"form": form, "draft_words": draft_words(draft), "chosen": form.names_chosen()}
     return render(request, "clients/entry_shared.html", context, status=422 if form.is_bound else 200)
 
 
@@ -66,7 +65,9 @@ def _shared_form(
     initial = _carried_over(sent) if sent is not None else _begun(request, draft)
     cases = _open_cases(request)
     query = sent.get("find", "")[:LONGEST_QUERY] if sent is not None else ""
-    offered = _offered(request, cases, initial.get("cases", []), query)
+    chosen = [UUID(value) for value in initial.get("cases", []) if _is_id(value)]
+    offered = offered_to(request.membership, cases, clock.today(), chosen, query)
+    record_access(request, [case.client_id for case in offered.everybody()])
     typed = None if looks else sent
     return SharedEntryForm(typed, initial=initial, cases=cases, offered=offered, today=clock.today())
 
@@ -84,24 +85,6 @@ def _open_cases(request: TenantRequest) -> CaseQuerySet:
     today = clock.today()
     visible: CaseQuerySet = Case.objects.visible_to(request.membership, today)
     return visible.open_on(today)
-
-
-def _offered(request: TenantRequest, cases: CaseQuerySet, chosen: list[str], query: str) -> list[Case]:
-    """The member's own clients, those chosen already, and those that the search finds, by name."""
-    own = assigned_to(cases, request.membership, clock.today()).values("id")
-    found = search(cases, query).values_list("id", flat=True)[:MOST_FOUND] if query else ()
-    named = [*found, *filter(_is_id, chosen)]
-    offered = list(by_name(cases.filter(Q(id__in=own) | Q(id__in=named))))
-    record_access(request, [case.client_id for case in offered])
-    return offered
-
-
-def by_name(cases: CaseQuerySet) -> CaseQuerySet:
-    """In the order of a list of people, with what their names need."""
-    rows: CaseQuerySet = cases.select_related("client", "area__municipality").order_by(
-        "client__last_name", "client__first_name", "id"
-    )
-    return rows
 
 
 def _is_id(text: str) -> bool:

@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -103,7 +105,10 @@ def task(request: TenantRequest, task_id: UUID) -> HttpResponse:
 def task_done(request: TenantRequest, task_id: UUID) -> HttpResponse:
     row = _find(request, task_id)
     if do_task(row, request.membership, clock.now()):
-        messages.success(request, _("Done: {task}.").format(task=task_words(row, request.membership)))
+        words = _("Done: {task}.").format(task=task_words(row, request.membership))
+        page = reverse("task", args=[request.organisation.slug, row.id])
+        undo = format_html('<a class="govuk-link" href="{}">{}</a>', page, _("Undo"))
+        messages.success(request, format_html("{} {}", words, undo))
     return _back(request, row)
 
 

@@ -14,7 +14,7 @@ from clients.agenda import Group, contact_groups, due_groups
 from clients.agenda_words import (
     AppointmentRow,
     TaskRow,
-    appointment_row,
+    appointment_rows,
     person_id,
     postponements,
     task_row,
@@ -23,8 +23,8 @@ from clients.models import Case
 from clients.navigation import undecided_referrals
 from clients.rules.stays import Span
 from clients.rules.workdays import sunday_of
-from clients.services.appointments import calendar_of
 from clients.services.caseload import Overview, assigned_to, overviews, reminded, with_facts
+from clients.services.double_bookings import calendar_and_overlaps
 from clients.services.quotas import own_boards
 from clients.services.reading import unread
 from clients.services.tasks import due_tasks
@@ -47,7 +47,7 @@ def today(request: TenantRequest) -> HttpResponse:
     contacts = contact_groups(rows, shows_all=shows_all)
     dues = due_groups(rows, shows_all=shows_all)
     tasks = [task_row(task, member, day) for task in due_tasks(member, sunday_of(day))]
-    appointments = [appointment_row(each, member) for each in calendar_of(member, Span(day, day))]
+    appointments = appointment_rows(*calendar_and_overlaps(member, Span(day, day)), reader=member)
     _record(request, (*contacts, *dues), tasks, appointments)
     context = {
         "heading": _heading(clock.now()),

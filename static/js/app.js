@@ -5,7 +5,9 @@ import { channelOfMeeting } from "./channel.js";
 import { csrf } from "./csrf.js";
 import { closeMenus } from "./menu.js";
 import { sendOnce } from "./once.js";
+import { pick } from "./picker.js";
 import { printButtons } from "./print.js";
+import { showCurrent } from "./rows.js";
 import { searchKey } from "./search.js";
 
 const COMPONENTS = [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink];
@@ -25,6 +27,8 @@ function start(scope) {
   const known = () => {}; // a component that runs already says so by an error
   for (const component of COMPONENTS) createAll(component, undefined, { scope, onError: known });
   scope.querySelectorAll("[data-autosave]").forEach(autosave);
+  scope.querySelectorAll("[data-picker]").forEach(pick);
+  showCurrent(scope);
 }
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import Q
@@ -27,6 +28,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.TextField(_("name"))
     is_active = models.BooleanField(default=True)
+    # As chosen on screen: that of the next sign-in and of mails. Empty until something has been chosen.
+    language = models.TextField(_("language"), blank=True, default="", editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -38,7 +41,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ("name",)
         constraints: ClassVar[list[models.BaseConstraint]] = [
             # django-guardian answers yes to a superuser for every object of every organisation.
-            models.CheckConstraint(condition=Q(is_superuser=False), name="accounts_no_superusers")
+            models.CheckConstraint(condition=Q(is_superuser=False), name="accounts_no_superusers"),
+            models.CheckConstraint(
+                condition=Q(language__in=["", *dict(settings.LANGUAGES)]), name="accounts_user_language"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from tasmat.accounts.language import remember
+from tasmat.accounts.language import keep_choice, remember
 from tasmat.tenancy.context import user_context
 from tasmat.tenancy.models import Membership
 
@@ -50,12 +50,14 @@ def health(_request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
-    """Remembers the language in a cookie and returns to the page."""
+    """Remembers the language in a cookie and with the user, and returns to the page."""
     target = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
         target = reverse("home")
     response = HttpResponseRedirect(target)
-    remember(response, request, request.POST.get("language", ""))
+    language = request.POST.get("language", "")
+    remember(response, request, language)
+    keep_choice(request, language)
     return response
 
 

@@ -152,3 +152,36 @@ def test_every_page_of_sign_in_answers_a_stranger(cast: Cast, client: Browser) -
         answers[pattern.name] = client.get(url).status_code
 
     assert set(answers.values()) <= {200, 302}
+
+
+def choose(browser: Browser, language: str) -> None:
+    browser.post(reverse("set_language"), {"language": language})
+
+
+def test_the_language_chosen_while_signed_in_is_that_of_the_next_sign_in(cast: Cast, client: Browser) -> None:
+    sign_in(client)
+    choose(client, "sv")
+    elsewhere = Browser()
+    choose(elsewhere, "en")  # by whoever sat there before
+
+    sign_in(elsewhere)
+
+    assert elsewhere.get(reverse("account"))["Content-Language"] == "sv"
+
+
+def test_the_first_sign_in_keeps_the_language_of_the_page(cast: Cast, client: Browser) -> None:
+    choose(client, "sv")
+    sign_in(client)
+    elsewhere = Browser()
+
+    sign_in(elsewhere)
+
+    assert elsewhere.get(reverse("account"))["Content-Language"] == "sv"
+
+
+def test_a_word_that_is_no_language_changes_nothing(cast: Cast, client: Browser) -> None:
+    sign_in(client)
+
+    choose(client, "xx")
+
+    assert client.get(reverse("account"))["Content-Language"] == "fi"

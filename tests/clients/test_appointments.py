@@ -9,7 +9,7 @@ from django.test import Client as Browser
 from pytest_django import Settings
 
 from clients.models import Appointment, Case, Entry
-from clients.rules.agenda import Shown, pages
+from clients.rules.agenda import Shown, Slot, overlapping, pages
 from clients.rules.stays import Span
 from tasmat.audit.models import AccessEvent
 from tasmat.tenancy.base import new_id
@@ -389,3 +389,128 @@ def test_the_pages_ask_the_same_number_of_queries_for_any_number_of_appointments
 
     assert [queries_of(browser, url) for url in urls] == before
     assert max(before) <= 12
+
+
+HALF_PAST = {"on": "3.3.2026", "at": "9.30"}  # while something booked at NINE goes on
+
+
+def warned(response: Any) -> list[str]:
+    """What a page says of other appointments at the same time."""
+    return [words for _appointment, words in response.context["clashes"]]
+
+
+def despite(response: Any) -> str:
+    """What the button "Book all the same" sends."""
+    return " ".join(str(appointment.id) for appointment, _words in response.context["clashes"])
+
+
+def test_an_overlap_is_told_and_booked_all_the_same(cast: Cast) -> None:
+    case, other = new_case(cast, "EERO"), new_case(cast, "ANNA")
+    booked(cast, other)
+    browser, url, data = browser_of(cast.aino), address("case_appointment_new", case.id), typed(**HALF_PAST)
+
+    refused = browser.post(url, data)
+
+    assert refused.status_code == 422
+    assert warned(refused) == ["Tue 3.3. 9.00–10.00 · ANNA-last, ANNA-first"]
+    assert "Book all the same" in refused.content.decode()
+    with inside(cast):
+        assert Appointment.objects.count() == 1
+        assert other.client_id in AccessEvent.objects.latest("id").clients
+    for _click in range(2):
+        assert browser.post(url, data | {"despite": despite(refused)}).status_code == 302
+    with inside(cast):
+        assert Appointment.objects.count() == 2
+
+
+def test_a_yes_holds_for_what_was_shown_only(cast: Cast) -> None:
+    booked(cast, new_case(cast, "ANNA"))
+    browser, data = browser_of(cast.aino), typed(case="", title="Palaveri", **HALF_PAST)
+    shown = despite(browser.post(NEW, data))
+    booked(cast, new_case(cast, "BENNO"))
+
+    again = browser.post(NEW, data | {"despite": shown})
+
+    assert again.status_code == 422
+    assert len(warned(again)) == 2
+    assert browser.post(NEW, data | {"despite": despite(again)}).status_code == 302
+
+
+def test_a_colleagues_time_with_the_same_person_is_told(cast: Cast) -> None:
+    case = new_case(cast, "EERO")
+    booked(cast, case, member=cast.bertta, title="Berttan oma asia")
+
+    refused = browser_of(cast.aino).post(address("case_appointment_new", case.id), typed(**HALF_PAST))
+
+    assert warned(refused) == ["Tue 3.3. 9.00–10.00 · EERO-last, EERO-first · Bertta Valmentaja"]
+
+
+def test_whom_the_reader_may_not_see_stands_by_initials(cast: Cast) -> None:
+    far = new_case(cast, "ANNA", coach=cast.bertta, number=KIURUVESI)
+    booked(cast, far)
+
+    refused = browser_of(cast.aino).post(NEW, typed(case="", title="Palaveri", **HALF_PAST))
+
+    assert warned(refused) == ["Tue 3.3. 9.00–10.00 · A. A."]
+    assert "ANNA-last" not in refused.content.decode()
+
+
+@pytest.mark.parametrize(
+    "facts", [{"state": "cancelled"}, {"state": "not_come"}, {"at": NINE - dt.timedelta(minutes=30)}]
+)
+def test_what_is_off_or_over_is_in_nobodys_way(facts: dict[str, Any], cast: Cast) -> None:
+    booked(cast, new_case(cast, "ANNA"), **facts)
+
+    response = browser_of(cast.aino).post(NEW, typed(case="", title="Palaveri", **HALF_PAST))
+
+    assert response.status_code == 302
+
+
+def test_a_change_warns_where_the_time_changes(cast: Cast) -> None:
+    booked(cast, new_case(cast, "ANNA"))
+    row = booked(cast, new_case(cast, "EERO"), NINE + dt.timedelta(minutes=30))
+    browser, url = browser_of(cast.aino), address("appointment", row.id)
+    data = typed(**HALF_PAST)
+
+    assert browser.post(url, data | {"place": "Torni"}).status_code == 302
+    moved = browser.post(url, data | {"at": "9.15"})
+
+    assert moved.status_code == 422
+    assert warned(moved) == ["Tue 3.3. 9.00–10.00 · ANNA-last, ANNA-first"]
+    assert browser.post(url, data | {"at": "9.15", "despite": despite(moved)}).status_code == 302
+    assert reread(cast, row).starts_at == NINE + dt.timedelta(minutes=15)
+
+
+def test_calendars_mark_what_overlaps(cast: Cast) -> None:
+    case = new_case(cast, "EERO")
+    booked(cast, case)
+    booked(cast, None, NINE + dt.timedelta(minutes=30), title="Palaveri")
+    booked(cast, None, NINE + dt.timedelta(minutes=90), title="Ruokailu")
+    booked(cast, case, NINE + dt.timedelta(days=1))
+    booked(cast, case, NINE + dt.timedelta(days=1), member=cast.bertta)
+    browser = browser_of(cast.aino)
+
+    shown = [row for day in browser.get(CALENDAR).context["days"] for row in day.rows]
+    today = browser.get(address("today")).context["appointments"]
+
+    assert [row.overlaps for row in shown] == [True, True, False, True]
+    assert [row.overlaps for row in today] == [True, True, False]
+
+
+MINUTES = dt.timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("other", "is_double"),
+    [((0, 60), True), ((59, 90), True), ((60, 90), False), ((-30, 0), False), ((-30, 90), True)],
+)
+def test_an_end_frees_the_next_beginning(other: tuple[int, int], is_double: bool) -> None:
+    member, first, second = new_id(), new_id(), new_id()
+    begins, ends = other
+    slots = [
+        Slot(first, NINE, NINE + 60 * MINUTES, [member, new_id()]),
+        Slot(second, NINE + begins * MINUTES, NINE + ends * MINUTES, [member]),
+        Slot(new_id(), NINE, NINE + 60 * MINUTES, [new_id()]),
+    ]
+
+    assert overlapping(slots) == ({first, second} if is_double else set())

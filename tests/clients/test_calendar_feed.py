@@ -1,18 +1,22 @@
 """The private calendar feed: read by the parser of another program, closed at once, never a name in it."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client as Browser
+from django.urls import reverse
 from icalendar import Calendar
 from pytest_django import Settings
 
+from clients.choices import EntryKind
 from clients.models import Appointment
 from tasmat.access.roles import Role
 from tasmat.links.models import LinkToken
 from tasmat.tenancy.base import new_id
 from tests.cast import DAY, IISALMI, Cast
 from tests.clients.casework import address, browser_of, inside, new_case
+from tests.e2e.words import t
 from tests.world import make_referral
 
 CHOICES, NEW, CLOSE = address("own_choices"), address("calendar_feed_new"), address("calendar_feed_close")
@@ -70,6 +74,43 @@ def test_a_calendar_program_reads_times_and_initials(feed_url: str, cast: Cast) 
     ]
     [first, *_others] = Calendar.from_ical(response.content).events
     assert (str(first["uid"]), first.end) == (f"{made.id}@tasmat", NINE + HOUR)
+
+
+def lines_of(content: bytes) -> list[str]:
+    """Unfolded content lines (RFC 5545, 3.1): ends are CR LF, no line is longer than 75 octets."""
+    assert content.endswith(b"\r\n")
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    assert max(len(line) for line in content.split(b"\r\n")) <= 75
+    return content.replace(b"\r\n ", b"").decode().split("\r\n")[:-1]
+
+
+def test_the_feed_keeps_to_the_standard(feed_url: str, cast: Cast) -> None:
+    case = new_case(cast, first_name="Eero, Antero; Å", last_name="Ähtävä")
+    made = book(cast, dt.datetime(2026, 3, 29, 0, 30, tzinfo=dt.UTC), case=case)
+    book(cast, title="Rivi\nBEGIN:VEVENT", state="not_come")
+
+    lines = lines_of(Browser().get(feed_url).content)
+
+    assert lines[:2] == ["BEGIN:VCALENDAR", "VERSION:2.0"]
+    assert {"REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"} <= set(lines)
+    assert [line for line in lines if line.startswith("BEGIN:")] == ["BEGIN:VCALENDAR", *["BEGIN:VEVENT"] * 2]
+    # The night the clocks go forward: instants in UTC need no table of time zones.
+    assert {"DTSTART:20260329T003000Z", "DTEND:20260329T013000Z", f"UID:{made.id}@tasmat"} <= set(lines)
+    stamps = [line for line in lines if line.startswith("DTSTAMP:")]
+    assert all(re.fullmatch(r"DTSTAMP:\d{8}T\d{6}Z", stamp) for stamp in stamps)
+    assert [line for line in lines if line.startswith(("STATUS", "TRANSP"))] == [
+        "STATUS:CANCELLED",
+        "TRANSP:TRANSPARENT",
+        "STATUS:CONFIRMED",
+        "TRANSP:OPAQUE",
+    ]
+
+
+def test_the_feed_speaks_the_members_language(feed_url: str, cast: Cast) -> None:
+    book(cast)
+    browser_of(cast.aino).post(reverse("set_language"), {"language": "sv"})
+
+    assert [summary for summary, _at, _status in events(feed_url)] == [t(EntryKind.MEETING.label, "sv")]
 
 
 def test_no_name_and_no_text_is_in_it(feed_url: str, cast: Cast) -> None:

@@ -1,12 +1,14 @@
 """The daily mail: what stands in it, to whom it goes, and that it never goes twice."""
 
 import datetime as dt
+import re
 from smtplib import SMTPServerDisconnected
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.urls import reverse
 from pytest_django import Settings
 
 from clients.models import Appointment, DigestChoice, Task
@@ -17,8 +19,9 @@ from tasmat.access.roles import Role
 from tasmat.tenancy.base import new_id
 from tasmat.tenancy.context import tenant_context
 from tasmat.tenancy.models import Membership
-from tests.cast import DAY, IISALMI, Cast
+from tests.cast import DAY, IISALMI, KIURUVESI, Cast
 from tests.clients.casework import address, browser_of, inside, new_case
+from tests.e2e.words import t
 from tests.world import make_case, make_referral
 
 CHOICES = address("own_choices")
@@ -73,6 +76,34 @@ def test_numbers_and_initials_of_what_waits(cast: Cast) -> None:
     assert "- 9.00 B. B." in body
     for word in ("Eero", "Aaltonen", "Lääkäri", "Salainen"):
         assert word not in body
+
+
+def test_the_mail_leads_to_today_and_to_where_it_is_turned_off(settings: Settings, cast: Cast) -> None:
+    settings.SITE_URL = "https://tasmat.example"
+    late_client(cast)
+
+    send_digests(DAY)
+
+    [(_to, _subject, body)] = sent()
+    links = re.findall(r"https://tasmat\.example(\S+)", body)
+    assert links == [address("today"), CHOICES]
+    assert [browser_of(cast.aino).get(link).status_code for link in links] == [200, 200]
+
+
+@pytest.mark.parametrize(
+    ("language", "subject"), [("sv", "Täsmät: tisdag 3.3."), ("en", "Täsmät: Tuesday 3.3.")]
+)
+def test_the_mail_speaks_the_language_chosen_on_screen(language: str, subject: str, cast: Cast) -> None:
+    late_client(cast)
+    late_client(cast, "BENNO", coach=cast.bertta, number=KIURUVESI)
+    browser_of(cast.aino).post(reverse("set_language"), {"language": language})
+
+    assert send_digests(DAY) == 2
+
+    mails = {to[0]: (about, body) for to, about, body in sent()}
+    assert mails["aino@alpha.example"][0] == subject
+    assert t("Today in Täsmät", language) in mails["aino@alpha.example"][1]
+    assert mails["bertta@alpha.example"][0] == "Täsmät: tiistai 3.3."
 
 
 def test_two_runs_send_one_mail(cast: Cast) -> None:

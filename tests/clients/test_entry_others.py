@@ -8,11 +8,23 @@ import pytest
 from django.test import Client as Browser
 from pytest_django import Settings
 
-from clients.models import Case, Entry, EntryDraft, EntryGoal, EntryMove, Goal, Plan
+from clients.models import (
+    Appointment,
+    Case,
+    Entry,
+    EntryDraft,
+    EntryGoal,
+    EntryMove,
+    Goal,
+    Plan,
+    WorkshopDay,
+)
 from clients.services.stays import close_stay
 from tests.cast import DAY, KIURUVESI, Cast
 from tests.clients.casework import address, browser_of, errors_of, inside, new_case, new_entry, queries_of
 from tests.clients.test_entry import typed
+
+NINE = dt.datetime(2026, 3, 3, 7, tzinfo=dt.UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +50,19 @@ def aino(cast: Cast) -> Browser:
 def share(browser: Browser, *cases: Case, **changes: Any) -> Any:
     sent = typed(kind="workplace_visit", minutes="60", cases=[str(case.id) for case in cases])
     return browser.post(address("entry_shared"), sent | changes)
+
+
+def groups(response: Any) -> dict[str, list[str]]:
+    """Last names by the heading under which the page offers them."""
+    return {
+        str(title): [label.partition("-last")[0] for _value, label in choices]
+        for title, choices in response.context["form"].fields["cases"].choices
+    }
+
+
+def offered(response: Any) -> set[str]:
+    groups = response.context["form"].fields["cases"].choices
+    return {str(value) for _title, choices in groups for value, _label in choices}
 
 
 def entries(cast: Cast) -> list[Entry]:
@@ -99,9 +124,6 @@ def test_own_clients_are_offered_and_others_found(aino: Browser, eero: Case, cas
         close_stay(ended, exit_on=DAY - dt.timedelta(days=9))
     hidden = new_case(cast, "KIURU", coach=cast.bertta, number=KIURUVESI)
 
-    def offered(response: Any) -> set[str]:
-        return {str(value) for value, _label in response.context["form"].fields["cases"].choices}
-
     first = aino.get(address("entry_shared"), {"case": str(eero.id)})
     sent = typed(look="yes", find="VIERAS", cases=[str(eero.id)], text="Kesken")
     found = aino.post(address("entry_shared"), sent)
@@ -115,6 +137,27 @@ def test_own_clients_are_offered_and_others_found(aino: Browser, eero: Case, cas
     assert entries(cast) == []
     for case in (ended, hidden):
         assert share(aino, eero, case).status_code == 422
+
+
+def test_the_likely_ones_come_first(aino: Browser, eero: Case, aava: Case, cast: Cast) -> None:
+    booked, off, daily = (new_case(cast, name) for name in ("VARATTU", "PERUTTU", "PAJA"))
+    colleagues = new_case(cast, "MUU", coach=cast.bertta)
+    for companions in ((booked, off), (eero, colleagues)):
+        share(aino, *companions)
+    with inside(cast):
+        facts = {"member": cast.aino, "starts_at": NINE, "ends_at": NINE + dt.timedelta(hours=1)}
+        Appointment.objects.create(case=booked, submission_key=uuid.uuid4(), **facts)
+        Appointment.objects.create(case=off, submission_key=uuid.uuid4(), state="cancelled", **facts)
+        WorkshopDay.objects.create(case=daily, on=DAY, recorded_by=cast.aino)
+
+    page = aino.get(address("entry_shared"), {"case": str(aava.id)})
+
+    assert groups(page) == {
+        "Chosen": ["AAVA"],
+        "Today and lately": ["EERO", "MUU", "PAJA", "VARATTU"],
+        "Own clients": ["PERUTTU"],
+    }
+    assert page.context["chosen"] == [f"AAVA-last, AAVA-first · {aava.reference} · Iisalmi"]
 
 
 def test_a_draft_of_a_shared_visit_comes_back_with_its_clients(
@@ -137,7 +180,7 @@ def test_a_draft_of_a_shared_visit_comes_back_with_its_clients(
 
 def test_the_shared_page_asks_the_same_number_of_queries(aino: Browser, eero: Case, cast: Cast) -> None:
     before = queries_of(aino, address("entry_shared"))
-    for number in range(9):
+    for number in range(199):
         new_case(cast, f"NRO{number}")
 
     assert queries_of(aino, address("entry_shared")) == before <= 12

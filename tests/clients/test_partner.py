@@ -12,7 +12,15 @@ from clients.models import Assignment, Case, Plan
 from tasmat.access.actions import Action, may
 from tasmat.access.roles import Role
 from tests.cast import DAY, Cast
-from tests.clients.casework import address, browser_of, errors_of, inside, new_case, new_entry
+from tests.clients.casework import (
+    address,
+    browser_of,
+    errors_of,
+    inside,
+    new_case,
+    new_entry,
+    queries_of,
+)
 from tests.clients.plans import new_goal, new_meeting, new_plan, new_rating, new_version
 
 AGREED, LAST = "2.3.2026", "30.6.2026"
@@ -110,6 +118,37 @@ def test_the_first_page_is_the_list_of_the_partners_cases(
     assert "MUU-last" not in body
     assert [str(item.label) for item in home.context["navigation"]] == ["Clients"]
     assert 'role="search"' not in body
+
+
+def test_the_list_says_until_when_and_whom_to_ask(
+    aino: Browser, pauli: Browser, eero: Case, cast: Cast
+) -> None:
+    let_in(aino, eero, cast, until_on="10.3.2026")
+
+    page = pauli.get(address("cases"))
+
+    body = page.content.decode()
+    assert [(row.case_id, row.coach, pill) for row, pill in page.context["rows"]] == [
+        (eero.id, "Aino Valmentaja", ("10.3.2026", "warn"))
+    ]
+    assert "the client agreed on 2.3.2026" in body
+    assert 'class="app-filter"' not in body
+
+
+def test_whoever_is_let_in_nowhere_reads_who_lets_one_in(pauli: Browser, eero: Case) -> None:
+    body = pauli.get(address("cases")).content.decode()
+
+    assert "No case is open to you today." in body
+    assert "EERO-last" not in body
+
+
+def test_the_partners_list_asks_the_same_number_of_queries(aino: Browser, pauli: Browser, cast: Cast) -> None:
+    let_in(aino, new_case(cast, "EERO"), cast)
+    before = queries_of(pauli, address("cases"))
+    for number in range(10):
+        let_in(aino, new_case(cast, f"C{number}"), cast)
+
+    assert queries_of(pauli, address("cases")) == before <= 12
 
 
 def test_the_case_shows_facts_and_no_texts(aino: Browser, pauli: Browser, eero: Case, cast: Cast) -> None:

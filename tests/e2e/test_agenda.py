@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 from playwright.sync_api import Page, expect
 
 from clients.choices import AppointmentState
@@ -172,7 +173,7 @@ def test_a_task_from_writing_to_done(stage: Stage, page: Page) -> None:
     look(page, "tasks-menu")
     row.get_by_role("button", name=re.compile("4.3.")).click()
     expect(row).to_contain_text("4.3.")
-    row.get_by_role("button", name=re.compile(t("Mark as done"))).click()
+    row.get_by_role("button", name=re.compile(t(pgettext_lazy("button", "Done")))).click()
     expect(row).to_contain_text(t("done {day}").format(day="3.3."))
     row.get_by_role("button", name=re.compile(t("Undo"))).click()
     page.goto(place("today"))

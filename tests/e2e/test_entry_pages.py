@@ -87,7 +87,11 @@ def test_a_visit_with_two_clients(stage: Stage, page: Page) -> None:
 
     page.get_by_role("link", name=t("For several clients at once")).click()
     look(page, "entry-shared")
+    page.locator("#id_find").fill("kayn")
+    expect(page.get_by_role("checkbox")).to_have_count(1)
     page.get_by_role("checkbox", name=re.compile(second.client.name)).check()
+    expect(page.locator("[data-picker-count]")).to_have_text("2")
+    expect(page.locator("[data-picker-names]")).to_contain_text(first.client.name)
     page.locator("#id_text").fill("Tutustuttiin pajaan.")
     page.get_by_role("button", name=t("Save for all")).dblclick()
 

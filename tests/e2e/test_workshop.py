@@ -12,6 +12,7 @@ from tests.cast import DAY
 from tests.e2e.conftest import Desk, Stage, sign_in
 from tests.e2e.looking import PHONE, look
 from tests.e2e.people import new_case
+from tests.e2e.phone import Phone
 from tests.e2e.places import place
 from tests.e2e.test_keyboard import tab_to
 from tests.e2e.words import t
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.e2e
 
 PEOPLE = 12
 MOST_SECONDS = 120
+MOST_TAPS = 5  # away, away, into a text, the rest, save
 
 
 def in_the_workshop(stage: Stage, first_name: str, last_name: str) -> Case:
@@ -81,6 +83,27 @@ def test_twelve_people_by_the_keyboard_at_360_px(stage: Stage, desk: Desk) -> No
     assert sick == [(cases[0].id, "sick", DAY, DAY)]
     assert texts == [(cases[1].id, "Sai valmiiksi linnunpöntön.")]
     look(page, "workshop-saved")
+
+
+def test_twelve_people_by_the_thumb(stage: Stage, phone: Phone) -> None:
+    """Two away, one observation, the rest by one tick: the button is in sight without scrolling to the end."""
+    cases = [in_the_workshop(stage, f"Peukalo{number:02}", "Aakkoinen") for number in range(PEOPLE)]
+    sign_in(phone.page, stage.cast.aino)
+    phone.page.goto(place("workshop"))
+    save = phone.page.get_by_role("button", name=t("Save the day"))
+    expect(save).to_be_in_viewport(ratio=1)
+
+    for case in cases[:2]:
+        phone.tap(phone.page.locator(f"{field(case, 'mark')}[value=sick]"))
+    phone.write(phone.page.locator(field(cases[2], "observation")), "Neuvoi uutta.")
+    phone.tap(phone.page.locator("[name=rest_present]"))
+    phone.tap(save)
+    expect(phone.page.locator("#say")).to_have_text(t("Saved"))
+
+    assert phone.taps == MOST_TAPS
+    with tenant_context(stage.cast.alpha.id):
+        assert WorkshopDay.objects.filter(case__in=cases, on=DAY).count() == PEOPLE - 2
+        assert Entry.objects.get(case=cases[2]).text == "Neuvoi uutta."
 
 
 def test_a_row_in_conflict_comes_back_with_what_was_typed(stage: Stage, desk: Desk) -> None:
