@@ -50,12 +50,13 @@ def without_contact(days: int) -> str:
     return ngettext("{days} day without contact", "{days} days without contact", days).format(days=days)
 
 
-def facts(case: Overview, reader: Membership, today: dt.date) -> str:
+def facts(case: Overview, reader: Membership, today: dt.date, *, names_project: bool = False) -> str:
     """Age, municipality, since when, who coaches: "47 v · Iisalmi · asiakkaana 3.9.2025 alkaen · …"."""
     client = case.case.client
     age = "" if client.born_on is None else age_words(age_on(client.born_on, client.died_on or today))
     since = _("client since {day}").format(day=day_of_year(case.first.entry_on))
-    return " · ".join(filter(None, [age, case.case.shown_area, since, coach(case, reader)]))
+    project = case.case.project.name if names_project else ""
+    return " · ".join(filter(None, [age, case.case.shown_area, project, since, coach(case, reader)]))
 
 
 def age_words(years: int) -> str:

@@ -19,6 +19,7 @@ from clients.models.case import CaseQuerySet
 from clients.services.caseload import Overview, overview, overviews, with_facts
 from tasmat import clock
 from tasmat.access.actions import Action
+from tasmat.access.areas import works_in_several_projects
 from tasmat.audit.access import record_access
 from tasmat.tenancy.requests import TenantRequest
 
@@ -60,15 +61,18 @@ def render_case(
     request: TenantRequest, found: Overview, template: str, status: int = 200, **context: Any
 ) -> HttpResponse:
     """A page of the case under its identity bar and tabs."""
+    member = request.membership
     head = {
         "overview": found,
         "case": found.case,
         "client": found.case.client,
-        "facts": presenters.facts(found, request.membership, clock.today()),
+        "facts": presenters.facts(
+            found, member, clock.today(), names_project=works_in_several_projects(member)
+        ),
         "pills": presenters.pills(found),
         "tabs": registry.tabs(request, found.case),
         "acts": _acts(request, found),
-        "may_log": request.membership.can(Action.LOG_ENTRY),
+        "may_log": member.can(Action.LOG_ENTRY),
     }
     return render(request, template, head | context, status=status)
 
