@@ -72,6 +72,7 @@ def render_case(
         "pills": presenters.pills(found),
         "tabs": registry.tabs(request, found.case),
         "acts": _acts(request, found),
+        "end_url": _end_of_the_dead(request, found),
         "may_log": member.can(Action.LOG_ENTRY),
     }
     return render(request, template, head | context, status=status)
@@ -117,6 +118,14 @@ def _acts(request: TenantRequest, found: Overview) -> list[tuple[Promise, str]]:
         for label, route, action in (WHILE_OPEN if found.is_open else WHEN_ENDED)
         if request.membership.can(action)
     ]
+
+
+def _end_of_the_dead(request: TenantRequest, found: Overview) -> str:
+    """Where the case of somebody who has died is ended; empty when it is, and for who may not."""
+    waits = found.case.client.died_on is not None and found.is_open
+    if not waits or not request.membership.can(Action.CLOSE_CASE):
+        return ""
+    return reverse("case_close", args=[request.organisation.slug, found.case.id])
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
