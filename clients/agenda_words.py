@@ -146,9 +146,7 @@ def appointment_row(
         note=" · ".join(filter(None, [appointment.get_kind_display(), about, appointment.place, project])),
         url=reverse("appointment", args=[reader.organisation.slug, appointment.id]),
         pill=pill,
-        is_unlogged=bool(
-            state == AppointmentState.HELD and case and appointment.entry_id is None
-        ),
+        is_unlogged=bool(state == AppointmentState.HELD and case and appointment.entry_id is None),
         overlaps=overlaps,
     )
 

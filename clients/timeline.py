@@ -82,10 +82,8 @@ def _undone_endings(versions: Iterable[Any], reader: Membership) -> list[Timelin
     ]
     users = {undoing.user_id for _stay, undoing in found}
     members = Membership.objects.filter(user__in=users).select_related("user")
-    by_user = {member.user_id: member for member in members}
-    return [
-        _undone_of(stay_id, undoing, by_user.get(undoing.user_id), reader) for stay_id, undoing in found
-    ]
+    by_user: dict[UUID | None, Membership] = {member.user_id: member for member in members}
+    return [_undone_of(stay_id, undoing, by_user.get(undoing.user_id), reader) for stay_id, undoing in found]
 
 
 def _undone_of(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +19,7 @@ from clients.models.case import CaseQuerySet
 from clients.services.caseload import Overview, overview, overviews, with_facts
 from tasmat import clock
 from tasmat.access.actions import Action
-from tasmat.access.areas import works_in_several_projects
+from tasmat.access.areas import areas_of
 from tasmat.audit.access import record_access
 from tasmat.tenancy.requests import TenantRequest
 
@@ -51,9 +51,11 @@ def find_case(request: TenantRequest, case_id: UUID, *, is_visit: bool = False) 
 
 
 def load_case(request: TenantRequest, case_id: UUID) -> Overview:
-    """The case as it is now, or 404."""
-    today = clock.today()
-    cases = with_facts(Case.objects.visible_to(request.membership, today), today)
+    """The case as it is now, or 404; `is_one_of_several`: the member works in other projects too."""
+    today, member = clock.today(), request.membership
+    elsewhere = areas_of(member).exclude(project=OuterRef("project"))
+    visible = Case.objects.visible_to(member, today).annotate(is_one_of_several=Exists(elsewhere))
+    cases = with_facts(visible, today)
     return overview(get_object_or_404(cases, id=case_id), today)
 
 
@@ -67,7 +69,7 @@ def render_case(
         "case": found.case,
         "client": found.case.client,
         "facts": presenters.facts(
-            found, member, clock.today(), names_project=works_in_several_projects(member)
+            found, member, clock.today(), names_project=vars(found.case)["is_one_of_several"]
         ),
         "pills": presenters.pills(found),
         "tabs": registry.tabs(request, found.case),

@@ -49,9 +49,7 @@ def tasks(request: TenantRequest) -> HttpResponse:
     member, today = request.membership, clock.today()
     recent = Q(done_at__isnull=True) | Q(done_at__gte=clock.now() - DONE_SHOWN)
     several = works_in_several_projects(member)
-    rows = [
-        task_row(task, member, today, names_project=several) for task in tasks_of(member).filter(recent)
-    ]
+    rows = [task_row(task, member, today, names_project=several) for task in tasks_of(member).filter(recent)]
     record_access(request, [row.task.case.client_id for row in rows if row.task.case])
     open_rows = [row for row in rows if not row.task.done_at]
     own = [row for row in open_rows if row.task.owner_id == member.id]

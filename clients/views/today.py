@@ -48,9 +48,7 @@ def today(request: TenantRequest) -> HttpResponse:
     dues = due_groups(rows, shows_all=shows_all)
     boards = own_boards(member, day)
     several = len({board.project.id for board in boards} | {row.case.project_id for row in rows}) > 1
-    tasks = [
-        task_row(task, member, day, names_project=several) for task in due_tasks(member, sunday_of(day))
-    ]
+    tasks = [task_row(task, member, day, names_project=several) for task in due_tasks(member, sunday_of(day))]
     appointments = appointment_rows(
         *calendar_and_overlaps(member, Span(day, day)), reader=member, names_project=several
     )
