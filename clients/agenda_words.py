@@ -61,14 +61,22 @@ class AppointmentRow(NamedTuple):
     overlaps: bool
 
 
-def task_row(task: Task, reader: Membership, today: dt.date, *, names_client: bool = True) -> TaskRow:
+def task_row(
+    task: Task,
+    reader: Membership,
+    today: dt.date,
+    *,
+    names_client: bool = True,
+    names_project: bool = False,
+) -> TaskRow:
     """A task for a reader; free text is the coach role's and of those whom it is for."""
     client = task.case.client.name if task.case and names_client else ""
+    project = task.case.project.name if task.case and names_project else ""
     owner = "" if task.owner_id == reader.id else task.owner.user.name
     maker = ""
     if task.owner_id == reader.id and task.made_by and task.made_by_id != reader.id:
         maker = _("from {name}").format(name=task.made_by.user.name)
-    note = " · ".join(filter(None, [client, owner, maker]))
+    note = " · ".join(filter(None, [client, project, owner, maker]))
     url = _task_url(task, reader)
     return TaskRow(task, task_words(task, reader), note, url, _due(task, today))
 
@@ -111,30 +119,39 @@ def person_id(appointment: Appointment) -> UUID | None:
 
 
 def appointment_rows(
-    appointments: Iterable[Appointment], overlapping: Container[UUID] = (), *, reader: Membership
+    appointments: Iterable[Appointment],
+    overlapping: Container[UUID] = (),
+    *,
+    reader: Membership,
+    names_project: bool = False,
 ) -> list[AppointmentRow]:
     """Appointments as the calendar shows them; `overlapping` are the ids of those that are double booked."""
-    return [appointment_row(each, reader, overlaps=each.id in overlapping) for each in appointments]
+    return [
+        appointment_row(each, reader, overlaps=each.id in overlapping, names_project=names_project)
+        for each in appointments
+    ]
 
 
 def appointment_row(
-    appointment: Appointment, reader: Membership, *, overlaps: bool = False
+    appointment: Appointment, reader: Membership, *, overlaps: bool = False, names_project: bool = False
 ) -> AppointmentRow:
     """An appointment as the calendar shows it."""
     state = AppointmentState(appointment.state)
     pill = Pill(str(state.label), STATE_PILLS[state]) if state in STATE_PILLS else None  # type: ignore[arg-type]
     about = appointment.title if person_name(appointment) else ""
     whose = "" if appointment.member_id == reader.id else appointment.member.user.name
+    case = case_of(appointment)
+    project = case.project.name if case and names_project else ""
     return AppointmentRow(
         appointment=appointment,
         time=time_words(appointment),
         who=person_name(appointment) or appointment.title,
-        note=" · ".join(filter(None, [appointment.get_kind_display(), about, appointment.place, whose])),
+        note=" · ".join(
+            filter(None, [appointment.get_kind_display(), about, appointment.place, project, whose])
+        ),
         url=reverse("appointment", args=[reader.organisation.slug, appointment.id]),
         pill=pill,
-        is_unlogged=bool(
-            state == AppointmentState.HELD and case_of(appointment) and appointment.entry_id is None
-        ),
+        is_unlogged=bool(state == AppointmentState.HELD and case and appointment.entry_id is None),
         overlaps=overlaps,
     )
 

@@ -52,15 +52,17 @@ def without_contact(days: int) -> str:
     return ngettext("{days} day without contact", "{days} days without contact", days).format(days=days)
 
 
-def facts(case: Overview, reader: Membership, today: dt.date) -> str:
+def facts(case: Overview, reader: Membership, today: dt.date, *, names_project: bool = False) -> str:
     """Age, municipality, since when, who coaches: "47 v · Iisalmi · asiakkaana 3.9.2025 alkaen · …"."""
     client = case.case.client
     age = "" if client.born_on is None else age_words(age_on(client.born_on, client.died_on or today))
     since = _("client since {day}").format(day=day_of_year(case.first.entry_on))
+    project = case.case.project.name if names_project else ""
     returned = ""
     if case.last.entry_on != case.first.entry_on:
         returned = _("came back {day}").format(day=day_of_year(case.last.entry_on))
-    return " · ".join(filter(None, [age, case.case.shown_area, since, returned, coach(case, reader)]))
+    words = [age, case.case.shown_area, project, since, returned, coach(case, reader)]
+    return " · ".join(filter(None, words))
 
 
 def age_words(years: int) -> str:

@@ -1,7 +1,7 @@
 """What the clients app tells on a case's timeline besides entries: stays, coaches, absences, the referral."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -31,7 +31,7 @@ def stays(reading: Reading) -> Iterable[TimelineItem]:
         return []
     versions = list(history_of(Stay).filter(case=reading.case).order_by("id", "pgh_id"))
     entered, left = _recorded_stays(versions)
-    items = list(_undone_endings(versions))
+    items = _undone_endings(versions, reading.member)
     for index, stay in enumerate(reading.case.stays.all()):
         items.append(_entry_of(stay, entered.get(stay.id), is_return=index > 0))
         if stay.exit_on is not None:
@@ -73,20 +73,28 @@ def _recorded_stays(versions: Iterable[Any]) -> tuple[dict[UUID, Recorded], dict
     return entered, left
 
 
-def _undone_endings(versions: Iterable[Any]) -> Iterator[TimelineItem]:
+def _undone_endings(versions: Iterable[Any], reader: Membership) -> list[TimelineItem]:
     """One item for each ending taken back, on the day of that: the stay itself shows nothing of it any more."""
-    for stay_id, rows in groupby(versions, key=attrgetter("id")):
-        for undoing in undoings((row.exit_on, row.pgh_created_at, row.actor) for row in rows):
-            yield _undone_of(stay_id, undoing)
+    found = [
+        (stay_id, undoing)
+        for stay_id, rows in groupby(versions, key=attrgetter("id"))
+        for undoing in undoings((row.exit_on, row.pgh_created_at, row.actor) for row in rows)
+    ]
+    users = {undoing.user_id for _stay, undoing in found}
+    members = Membership.objects.filter(user__in=users).select_related("user")
+    by_user: dict[UUID | None, Membership] = {member.user_id: member for member in members}
+    return [_undone_of(stay_id, undoing, by_user.get(undoing.user_id), reader) for stay_id, undoing in found]
 
 
-def _undone_of(stay_id: UUID, undoing: Undoing) -> TimelineItem:
+def _undone_of(
+    stay_id: UUID, undoing: Undoing, author: Membership | None, reader: Membership
+) -> TimelineItem:
     on = clock.of_machine(undoing.at).date()
     return TimelineItem(
         position=Position(on, undoing.at, stay_id),
         mark="event",
         title=_("The ending was undone"),
-        meta=day_of(min(on, clock.today())),
+        meta=meta(min(on, clock.today()), author, reader),
         text=_("The case had been ended on {day} by mistake.").format(day=day_of_year(undoing.exit_on)),
         recorded=Recorded(undoing.at, undoing.user_id),
     )

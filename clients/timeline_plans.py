@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from clients.choices import AcceptedHow
 from clients.models import CaseMeeting, GoalRating, Handover, PlanVersion
 from clients.registry import EVENING, Position, Reading, Recorded, TimelineItem, add_timeline
-from clients.timeline import day_of
+from clients.timeline import day_of, meta
 from tasmat.access.actions import Action
 from tasmat.audit.history import history_of
 
@@ -39,7 +39,7 @@ def _agreed(row: PlanVersion, reading: Reading) -> TimelineItem:
         position=Position(row.made_on, row.made_at, row.id),
         mark="event",
         title=title.format(plan=row.plan.get_kind_display(), number=row.number),
-        meta=f"{day_of(row.made_on)} · {row.made_by.user.name}",
+        meta=meta(row.made_on, row.made_by, reading.member),
         recorded=Recorded(row.made_at, row.made_by.user_id),
         url=_address(reading, Action.SEE_PLAN, "case_plan_version", row.id),
         link=_("Open the version"),
@@ -78,7 +78,7 @@ def meetings(reading: Reading) -> Iterable[TimelineItem]:
             position=Position(row.held_on, row.made_at, row.id),
             mark="event",
             title=_("Case meeting"),
-            meta=f"{day_of(row.held_on)} · {row.recorded_by.user.name}",
+            meta=meta(row.held_on, row.recorded_by, reading.member),
             text=row.decisions if reads else "",
             recorded=Recorded(row.made_at, row.recorded_by.user_id),
             url=_address(reading, Action.EDIT_PLAN, "case_meeting", row.id),
@@ -116,7 +116,7 @@ def _review(rows: list[GoalRating], reading: Reading) -> TimelineItem:
         position=Position(first.on, made_at, first.id),
         mark="event",
         title=_("Goals rated"),
-        meta=f"{day_of(first.on)} · {first.recorded_by.user.name}",
+        meta=meta(first.on, first.recorded_by, reading.member),
         text="\n".join(lines) if reads else "",
         recorded=Recorded(made_at, first.recorded_by.user_id),
         url=_address(reading, Action.SEE_PLAN, "case_plan") + plan,

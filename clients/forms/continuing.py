@@ -34,6 +34,10 @@ class ProjectsForm(Form):
             assert isinstance(field, forms.TypedChoiceField)
             field.choices = [("", _("Choose")), *((key, each.name) for key, each in by_id.items())]
             field.coerce = by_id.__getitem__
+        if len(by_id) == len(self.fields):  # of two the one goes on into the other
+            in_time = sorted(by_id, key=lambda key: by_id[key].ends_on)
+            for field, key in zip(self.fields.values(), in_time, strict=True):
+                field.initial = key
 
     def clean(self) -> None:
         super().clean()

@@ -82,7 +82,7 @@ class EntryForm(ModelForm[Entry]):
         self._arrange()
         self._offer_goals(case)
         if self.instance._state.adding:
-            self._begin(today)
+            self._begin(today, has_died=case is not None and case.client.died_on is not None)
         else:
             self._go_on_from_entry()
 
@@ -107,11 +107,11 @@ class EntryForm(ModelForm[Entry]):
         goals: Any = self.fields["goals"]
         goals.queryset = going_on.distinct()
 
-    def _begin(self, today: dt.date) -> None:
+    def _begin(self, today: dt.date, *, has_died: bool) -> None:
         for name, value in (
             ("submission_key", new_id()),
             ("page_key", new_id()),
-            ("kind", EntryKind.CONTACT),
+            ("kind", EntryKind.NOTE if has_died else EntryKind.CONTACT),
             ("channel", Channel.PHONE),
             ("counterpart", Counterpart.CLIENT),
             ("happened_on", today),

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+SETTLED_DAYS = 90  # in the first weeks three who come by chance would make a forecast of dozens
+
 
 @dataclass(frozen=True)
 class Quota:
@@ -22,9 +24,9 @@ class Quota:
 
 
 def forecast(used: int, starts_on: dt.date, ends_on: dt.date, today: dt.date) -> int | None:
-    """Participants at the project's end if they go on coming at the pace so far; None before a month has passed."""
+    """Participants at the project's end if they go on coming at the pace so far; None while that pace says nothing."""
     gone = (min(today, ends_on) - starts_on).days + 1
-    if gone < 30:  # a pace of some days says nothing
+    if gone < SETTLED_DAYS:
         return None
     total = (ends_on - starts_on).days + 1
     return round(used * total / gone)

@@ -83,5 +83,5 @@ def _midnight(day: dt.date) -> dt.datetime:
 def with_people(appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:
     """In order, with what their rows say of member and person."""
     return appointments.select_related(
-        "member__user", "case__client", "case__project", "referral__case__client"
+        "member__user", "case__client", "case__project", "referral__case__client", "referral__case__project"
     ).order_by("starts_at", "id")

@@ -29,17 +29,32 @@ class QuotaRow:
     waiting: int  # referrals not decided yet
 
 
+@dataclass(frozen=True)
+class OwnBoard:
+    """The board of a project for one of its members: the municipalities where the member works, and the others."""
+
+    project: Project
+    own: list[QuotaRow]
+    others: list[QuotaRow]
+
+
 def quota_board(project: Project, today: dt.date) -> list[QuotaRow]:
     """Every municipality of the project, by name."""
     return [_row(area, today) for area in _counted(ProjectArea.objects.filter(project=project))]
 
 
-def own_boards(member: Membership, today: dt.date) -> list[tuple[Project, list[QuotaRow]]]:
+def own_boards(member: Membership, today: dt.date) -> list[OwnBoard]:
     """The boards of the running projects in which the member works; one query for all of them."""
     running = ProjectArea.objects.filter(project__starts_on__lte=today, project__ends_on__gte=today)
-    areas = running.filter(project__in=areas_of(member).values("project"))
+    own = areas_of(member)
+    areas = running.filter(project__in=own.values("project")).annotate(is_own=Q(id__in=own.values("id")))
     by_project = groupby(_counted(areas), attrgetter("project"))
-    return [(project, [_row(area, today) for area in board]) for project, board in by_project]
+    return [_own_board(project, list(board), today) for project, board in by_project]
+
+
+def _own_board(project: Project, areas: list[Any], today: dt.date) -> OwnBoard:
+    own, others = [[_row(area, today) for area in areas if area.is_own is side] for side in (True, False)]
+    return OwnBoard(project, own, others)
 
 
 def _counted(areas: QuerySet[ProjectArea]) -> Any:

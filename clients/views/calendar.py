@@ -16,6 +16,7 @@ from clients.rules.agenda import Pages, Shown, pages
 from clients.rules.workdays import SATURDAY, is_working_day
 from clients.services.double_bookings import calendar_and_overlaps
 from tasmat import clock
+from tasmat.access.areas import works_in_several_projects
 from tasmat.audit.access import record_access
 from tasmat.isodate import iso_day
 from tasmat.tenancy.requests import TenantRequest
@@ -39,7 +40,8 @@ def calendar(request: TenantRequest) -> HttpResponse:
     page = pages(shown, on)
     appointments, overlaps = calendar_and_overlaps(request.membership, page.days)
     record_access(request, [shown_id for each in appointments if (shown_id := person_id(each))])
-    rows = appointment_rows(appointments, overlaps, reader=request.membership)
+    several = works_in_several_projects(request.membership)
+    rows = appointment_rows(appointments, overlaps, reader=request.membership, names_project=several)
     context = {
         "shown": shown.value,
         "on": on,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -20,6 +20,7 @@ from clients.services.caseload import Overview, overview, overviews, with_facts
 from clients.services.merge_trace import remaining_of
 from tasmat import clock
 from tasmat.access.actions import Action
+from tasmat.access.areas import areas_of
 from tasmat.audit.access import record_access
 from tasmat.tenancy.requests import Elsewhere, TenantRequest
 
@@ -51,10 +52,15 @@ def find_case(request: TenantRequest, case_id: UUID, *, is_visit: bool = False) 
 
 
 def load_case(request: TenantRequest, case_id: UUID) -> Overview:
-    """The case as it is now, or 404; the address of one that was merged leads to the one that remains."""
-    today = clock.today()
-    visible = Case.objects.visible_to(request.membership, today)
-    case = with_facts(visible, today).filter(id=case_id).first()
+    """The case as it is now, or 404; the address of one that was merged leads to the one that remains.
+
+    `is_one_of_several` on the case: the member works in other projects too.
+    """
+    today, member = clock.today(), request.membership
+    visible = Case.objects.visible_to(member, today)
+    elsewhere = areas_of(member).exclude(project=OuterRef("project"))
+    cases = with_facts(visible.annotate(is_one_of_several=Exists(elsewhere)), today)
+    case = cases.filter(id=case_id).first()
     if case is None:
         raise _elsewhere(request, visible, case_id) or Http404
     return overview(case, today)
@@ -77,15 +83,19 @@ def render_case(
     request: TenantRequest, found: Overview, template: str, status: int = 200, **context: Any
 ) -> HttpResponse:
     """A page of the case under its identity bar and tabs."""
+    member = request.membership
     head = {
         "overview": found,
         "case": found.case,
         "client": found.case.client,
-        "facts": presenters.facts(found, request.membership, clock.today()),
+        "facts": presenters.facts(
+            found, member, clock.today(), names_project=vars(found.case)["is_one_of_several"]
+        ),
         "pills": presenters.pills(found),
         "tabs": registry.tabs(request, found.case),
         "acts": _acts(request, found),
-        "may_log": request.membership.can(Action.LOG_ENTRY),
+        "end_url": _end_of_the_dead(request, found),
+        "may_log": member.can(Action.LOG_ENTRY),
     }
     return render(request, template, head | context, status=status)
 
@@ -131,6 +141,14 @@ def _acts(request: TenantRequest, found: Overview) -> list[tuple[Promise, str]]:
         for label, route, action in (WHILE_OPEN if found.is_open else WHEN_ENDED)
         if request.membership.can(action)
     ]
+
+
+def _end_of_the_dead(request: TenantRequest, found: Overview) -> str:
+    """Where the case of somebody who has died is ended; empty when it is, and for who may not."""
+    waits = found.case.client.died_on is not None and found.is_open
+    if not waits or not request.membership.can(Action.CLOSE_CASE):
+        return ""
+    return reverse("case_close", args=[request.organisation.slug, found.case.id])
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -28,6 +28,7 @@ from clients.services.tasks import (
 )
 from clients.views.pages import find_case, posted, render_form, to_case
 from tasmat import clock
+from tasmat.access.areas import works_in_several_projects
 from tasmat.audit.access import record_access
 from tasmat.tenancy.requests import TenantRequest
 from tasmat.ui.forms import columns_of
@@ -47,7 +48,9 @@ def tasks(request: TenantRequest) -> HttpResponse:
     """What the member has to do by when, what colleagues do for the member, and what was done lately."""
     member, today = request.membership, clock.today()
     recent = Q(done_at__isnull=True) | Q(done_at__gte=clock.now() - DONE_SHOWN)
-    rows = [task_row(task, member, today) for task in tasks_of(member, today).filter(recent)]
+    several = works_in_several_projects(member)
+    found = tasks_of(member, today).filter(recent)
+    rows = [task_row(task, member, today, names_project=several) for task in found]
     record_access(request, [row.task.case.client_id for row in rows if row.task.case])
     open_rows = [row for row in rows if not row.task.done_at]
     own = [row for row in open_rows if row.task.owner_id == member.id]

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.forms.timeline import TimelineFilter
 from clients.models import Case
-from clients.registry import Mark, Position, Reading, Visit, read_timeline
+from clients.registry import Asked, Mark, Position, Reading, Visit, read_timeline
 from tasmat.access.actions import Action
 from tasmat.audit.access import last_visit
 from tasmat.tenancy.requests import TenantRequest
 from tasmat.ui.navigation import Item
 
 PAGE_LENGTH = 25  # items
+MOST_NEWS = 1000  # so many are counted
 SAME_VISIT = dt.timedelta(minutes=30)  # coming back within it does not make the new things old
 
 EVERYTHING: frozenset[Mark] = frozenset({"contact", "missed", "observation", "event"})
@@ -38,14 +39,15 @@ def timeline_context(request: TenantRequest, case: Case) -> dict[str, Any]:
     asked = Reading(case, request.membership, SHOWN[show][1], before, PAGE_LENGTH + 1, form.asked(visit))
     items = read_timeline(asked)
     page = [(item, item.is_new(visit)) for item in items[:PAGE_LENGTH]]
+    is_all = len(items) <= PAGE_LENGTH and not (show or before or form.is_used)
     address, kept = reverse("case", args=[request.organisation.slug, case.id]), form.in_address()
     return {
         "timeline": page,
         "timeline_filter": form,
         "timeline_address": address,
         "reads_texts": request.membership.can(Action.READ_TEXTS),
-        "news": sum(is_new for _item, is_new in page),
-        "unseen": _address(address, show="", since="visit") if visit.since else "",
+        "news": sum(is_new for _item, is_new in page) if is_all else _news(request, case, visit),
+        "unseen": f"{_address(address, since='visit')}#aikajana",
         "filters": [
             Item(str(label), _address(address, **kept, show=name), name == show, 0)
             for name, (label, _marks) in SHOWN.items()
@@ -55,6 +57,14 @@ def timeline_context(request: TenantRequest, case: Case) -> dict[str, Any]:
         if len(items) > PAGE_LENGTH
         else "",
     }
+
+
+def _news(request: TenantRequest, case: Case, visit: Visit) -> int:
+    """How much others have recorded since the last visit, whatever part of the timeline is shown."""
+    if visit.since is None:
+        return 0
+    unseen = Asked(unseen=visit)
+    return len(read_timeline(Reading(case, request.membership, EVERYTHING, None, MOST_NEWS, unseen)))
 
 
 def _visit(request: TenantRequest, case: Case) -> Visit:

@@ -46,8 +46,13 @@ def today(request: TenantRequest) -> HttpResponse:
     rows = _rows(request, shows_all=shows_all)
     contacts = contact_groups(rows, shows_all=shows_all)
     dues = due_groups(rows, shows_all=shows_all)
-    tasks = [task_row(task, member, day) for task in due_tasks(member, day, sunday_of(day))]
-    appointments = appointment_rows(*calendar_and_overlaps(member, Span(day, day)), reader=member)
+    boards = own_boards(member, day)
+    several = len({board.project.id for board in boards} | {row.case.project_id for row in rows}) > 1
+    due = due_tasks(member, day, sunday_of(day))
+    tasks = [task_row(task, member, day, names_project=several) for task in due]
+    appointments = appointment_rows(
+        *calendar_and_overlaps(member, Span(day, day)), reader=member, names_project=several
+    )
     _record(request, (*contacts, *dues), tasks, appointments)
     context = {
         "heading": _heading(clock.now()),
@@ -65,7 +70,8 @@ def today(request: TenantRequest) -> HttpResponse:
         "unread": sum(bool(vars(row.case)["is_unread"]) for row in rows),
         "coachless": _coachless(request, rows),
         "waiting": undecided_referrals(request) if member.can(Action.DECIDE_REFERRAL) else 0,
-        "boards": own_boards(member, day),
+        "boards": boards,
+        "names_project": several,
     }
     return render(request, "clients/today.html", context)
 

@@ -24,6 +24,11 @@ def areas_of(member: Membership) -> QuerySet[ProjectArea]:
     return areas
 
 
+def works_in_several_projects(member: Membership) -> bool:
+    """Whether lists are to name the project beside the person; one query."""
+    return len(areas_of(member).order_by().values_list("project").distinct()[:2]) > 1
+
+
 def members_in(areas: QuerySet[ProjectArea]) -> QuerySet[Membership]:
     """Active members who work in any of the areas, with their users, by name."""
     users = AreaUserPermission.objects.filter(content_object__in=areas).values("user")

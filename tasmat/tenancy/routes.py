@@ -110,10 +110,15 @@ def _for_bearers(view: View, action: Action, purpose: str) -> View:
     return inner
 
 
+def session_ended() -> HttpResponse:
+    """Tells the scripts of an open page to ask for signing in; see static/js/app.js."""
+    return HttpResponse(status=401, headers={"HX-Trigger": "session-ended"})
+
+
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """The sign-in page; for a part of a page 401, so that the text typed stays where it is."""
     if request.headers.get("HX-Request"):
-        return HttpResponse(status=401, headers={"HX-Trigger": "session-ended"})
+        return session_ended()
     return redirect_to_login(request.get_full_path())
 
 

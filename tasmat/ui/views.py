@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from tasmat.accounts.language import keep_choice, remember
 from tasmat.tenancy.context import user_context
 from tasmat.tenancy.models import Membership
+from tasmat.tenancy.routes import session_ended
 
 STATEMENT_DRAWN_UP = dt.date(2026, 3, 3)  # of the accessibility statement: change it with the text
 
@@ -83,4 +84,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """A page of its own; a script is told what helps: signing in, which brings the lost cookie back too."""
+    if request.headers.get("HX-Request"):
+        return session_ended()
     return render(request, "403_csrf.html", status=403)

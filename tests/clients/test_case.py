@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from clients.choices import EntryKind
 from clients.models import Absence, Assignment, Case, ConcurrentService, Entry
 from clients.registry import Position, TimelineItem
 from clients.services.assignments import BeforePresentCoach, change_responsible
@@ -277,6 +278,34 @@ def test_what_others_recorded_since_the_last_visit_is_marked(eero: Case, cast: C
 
     assert news(browser_of(cast.aino), eero) == ["Workplace visit, phone", "Meeting, phone"]
     assert "2 new since your last visit" in page_of(browser_of(cast.aino), eero).content.decode()
+
+
+def test_the_news_are_counted_on_all_pages_and_are_one_tap_away(eero: Case, cast: Cast) -> None:
+    visit(cast, eero, 300)
+    for number in range(30):
+        new_entry(cast, eero, DAY, author=cast.bertta, text=str(number), created_at=recorded(60))
+    browser = browser_of(cast.aino)
+
+    page = page_of(browser, eero)
+    filtered = browser.get(page.context["unseen"])
+
+    assert (page.context["news"], filtered.context["news"]) == (30, 30)
+    assert page.context["unseen"] in page.content.decode()
+    assert all(is_new for _item, is_new in filtered.context["timeline"])
+
+
+def test_the_page_of_the_dead_offers_no_contact(cast: Cast) -> None:
+    case = new_case(cast, "EERO", phone="040 123 4567", email="eero@example.org", died_on=DAY)
+
+    pages = [browser_of(member).get(address("case", case.id)) for member in (cast.aino, cast.mirja)]
+
+    for page in pages:
+        words = page.content.decode()
+        assert "The client died on 3.3.2026." in words
+        assert f'href="{address("case_close", case.id)}">End the case' in words
+        assert "tel:" not in words
+        assert "mailto:" not in words
+    assert pages[0].context["form"]["kind"].value() == EntryKind.NOTE
 
 
 def test_coming_back_within_half_an_hour_is_the_same_visit(eero: Case, cast: Cast) -> None:

@@ -16,6 +16,7 @@ from clients.rules.due import (
     missing_start,
     unasked_start,
 )
+from clients.rules.quotas import forecast
 from clients.rules.stays import (
     Span,
     add_months,
@@ -200,3 +201,19 @@ def test_everything_unknown_of_an_end_is_named() -> None:
 @pytest.mark.parametrize(("today", "expected"), [("2027-01-30", True), ("2027-01-31", False)])
 def test_tasks_of_a_project_end_a_month_after_its_last_follow_up(today: str, expected: bool) -> None:
     assert is_reminded(dt.date(2026, 6, 30), dt.date.fromisoformat(today)) == expected
+
+
+@pytest.mark.parametrize(
+    ("used", "today", "expected"),
+    [
+        (3, "2026-03-01", None),
+        (3, "2026-03-30", None),
+        (3, "2026-03-31", 12),  # the 90th day of 365
+        (0, "2026-12-31", 0),
+        (9, "2027-05-01", 9),
+    ],
+)
+def test_a_forecast_waits_until_the_pace_has_settled(used: int, today: str, expected: int | None) -> None:
+    first, last = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
+
+    assert forecast(used, first, last, dt.date.fromisoformat(today)) == expected

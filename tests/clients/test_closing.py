@@ -20,6 +20,7 @@ from clients.models import (
     Stay,
     Task,
 )
+from clients.registry import TimelineItem
 from clients.services.stays import close_stay
 from tasmat.tenancy.base import new_id
 from tests.cast import DAY, IISALMI, KIURUVESI, Cast
@@ -302,6 +303,15 @@ def test_undoing_clears_the_attempts_says_so_and_leaves_a_trace(
     timeline = aino.get(address("case", eero.id)).content.decode()
     assert "The ending was undone" in timeline
     assert "The case had been ended on 2.3.2026 by mistake." in timeline
+    [undone] = _undone(aino, eero)
+    assert undone.meta.endswith("· you")
+    [undone] = _undone(browser_of(cast.mirja), eero)
+    assert undone.meta.endswith("· Aino Valmentaja")
+
+
+def _undone(browser: Browser, case: Case) -> list[TimelineItem]:
+    items = browser.get(address("case", case.id)).context["timeline"]
+    return [item for item, _new in items if item.title == "The ending was undone"]
 
 
 def test_the_coach_goes_on_after_a_return(aino: Browser, eero: Case, cast: Cast) -> None:

@@ -277,6 +277,12 @@ def test_ended_cases_are_not_offered(cast: Cast, target: Project, eero: Case, mi
     assert mirja.get(page(cast, target)).context["form"].candidates == []
 
 
+def test_of_two_projects_the_one_goes_on_into_the_other(cast: Cast, target: Project, mirja: Browser) -> None:
+    projects = mirja.get(address("continuing")).context["projects"]
+
+    assert [field.value() for field in projects] == [str(cast.project.id), str(target.id)]
+
+
 def test_the_same_project_is_none(cast: Cast, target: Project, mirja: Browser) -> None:
     response = mirja.get(page(cast, cast.project))
 

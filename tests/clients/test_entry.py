@@ -358,6 +358,15 @@ def test_a_session_that_has_ended_asks_htmx_to_sign_in(eero: Case) -> None:
     assert (response.status_code, response.headers["HX-Trigger"]) == (401, "session-ended")
 
 
+def test_a_lost_csrf_cookie_asks_htmx_to_sign_in_too(eero: Case, aino: Browser) -> None:
+    careful = Browser(enforce_csrf_checks=True)
+    careful.cookies.update(aino.cookies)
+
+    response = careful.post(address("entry_draft", eero.id), typed(), headers={"HX-Request": "true"})
+
+    assert (response.status_code, response.headers["HX-Trigger"]) == (401, "session-ended")
+
+
 def test_a_coach_of_another_area_logs_on_an_assigned_case(cast: Cast) -> None:
     case = new_case(cast, "KIURU", coach=cast.bertta, number=KIURUVESI)
     with inside(cast):

@@ -8,12 +8,13 @@ import time_machine
 from django.test import Client as Browser
 from pytest_django import Settings
 
-from clients.models import Absence, Assignment, Case
+from clients.models import Absence, Assignment, Case, Task
 from clients.services.stays import close_stay, need_no_statement
+from tasmat.access.areas import grant_areas
 from tasmat.access.roles import Role
 from tasmat.audit.models import AccessEvent
 from tasmat.tenancy.models import Project
-from tests.cast import DAY, KIURUVESI, Cast
+from tests.cast import DAY, IISALMI, KIURUVESI, Cast, make_project
 from tests.clients.casework import address, browser_of, inside, new_case, new_entry, queries_of
 from tests.world import make_referral
 
@@ -216,14 +217,28 @@ def test_the_page_tells_whom_it_showed(cast: Cast) -> None:
 def test_the_quotas_are_those_of_running_projects(cast: Cast) -> None:
     new_case(cast, "ONE")
 
-    [(project, board)] = browser_of(cast.aino).get(TODAY).context["boards"]
+    [board] = browser_of(cast.bertta).get(TODAY).context["boards"]
 
-    assert project == cast.project
-    assert [(str(row.area), row.places.used) for row in board] == [
-        ("Iisalmi", 1),
-        ("Kiuruvesi", 0),
-        ("Sonkajärvi", 0),
-    ]
+    assert board.project == cast.project
+    assert [(str(row.area), row.places.used) for row in board.own] == [("Kiuruvesi", 0)]
+    assert [(str(row.area), row.places.used) for row in board.others] == [("Iisalmi", 1), ("Sonkajärvi", 0)]
+
+
+def test_the_project_stands_beside_the_person_when_there_are_several(cast: Cast) -> None:
+    case = new_case(cast, "LATE")
+    browser = browser_of(cast.aino)
+    with inside(cast):
+        Task.objects.create(key="1", case=case, owner=cast.aino, made_by=cast.aino, title="Soita")
+    pages = [TODAY, address("tasks"), address("cases"), address("case", case.id)]
+    beside = re.compile(rf"(· |<p class=\"app-row__note\">|app-quiet\">){cast.project.name}")
+
+    alone = [bool(beside.search(browser.get(page).content.decode())) for page in pages]
+    with inside(cast):
+        another = make_project(cast.alpha, "TOINEN", "Toinen hanke", {IISALMI: 5})
+        grant_areas(cast.aino, another.areas.all())
+    beside_others = [bool(beside.search(browser.get(page).content.decode())) for page in pages]
+
+    assert (alone, beside_others) == ([False] * 4, [True] * 4)
 
 
 @pytest.mark.parametrize(("who", "at_most"), [("aino", 12), ("mirja", 12)])
