@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.choices import NOTED_STATES, WITHDRAWALS, DeclineReason, OutreachState
 from clients.forms.fields import LONGEST_NAME, LineField, PhoneField, TextField, not_in_the_future
 from clients.models import OutreachPerson
-from clients.models.referral import OutreachQuerySet
+from clients.models.outreach import OutreachQuerySet
 from clients.rules.referrals import interested_on
 from tasmat.tenancy.models import Municipality, Project, ProjectArea
 from tasmat.ui.forms import Chips, Form, ModelForm

@@ -24,6 +24,7 @@ from clients.models.draft import FormDraft
 from clients.models.entry import Entry, EntryAmendment, EntryDraft, EntryGoal, EntryMove
 from clients.models.exclusion import ServiceOverride
 from clients.models.imports import CaseImport
+from clients.models.outreach import OutreachPerson
 from clients.models.papers import Competence, Document, QualificationUnit, Statement
 from clients.models.period import (
     Agreement,
@@ -46,7 +47,6 @@ from clients.models.plan import (
 from clients.models.practice import EligibilityItem, InductionItem, Phase, Practice
 from clients.models.referral import (
     EligibilityCheck,
-    OutreachPerson,
     Referral,
     ReferralNote,
     ReferralService,

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from clients.choices import OutreachState, ReferralSource, ReferrerRole
 from clients.models import OutreachPerson, Referral
-from clients.models.referral import OutreachQuerySet
+from clients.models.outreach import OutreachQuerySet
 from clients.rules.referrals import interested_on
 from tasmat import clock
 from tasmat.tenancy.models import Membership
