@@ -239,7 +239,9 @@ def populate(
 ) -> World:
     """Fills one area of the current organisation: open and closed case, referrals, entry, report."""
     case, closed = make_case(mark, area, coach), make_case(f"{mark}C", area, coach)
-    close(closed)
+    left = close(closed)
+    left.no_statement_reason = f"{mark}-needless"
+    left.save(update_fields=["no_statement_reason"])
     EarlierName.objects.create(
         client=case.client,
         first_name=f"{mark}-earlier",

@@ -114,6 +114,9 @@ class OwnReferralForm(PublicReferralForm):
         """What was typed of a referrer before: it goes along unseen, for whoever returns to the other form."""
         return [(name, self.data[name]) for name in REFERRER if self.data.get(name)]
 
+    def facts(self) -> dict[str, Any]:
+        return super().facts() | {"referrer_role": ReferrerRole.SELF}
+
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["referrer_role"] = ReferrerRole.SELF
         return super().clean()

@@ -155,7 +155,8 @@ def _meeting(case: Case, coach: Membership, on: dt.date) -> CaseMeeting:
         "next_steps": "Valmentaja sopii työpaikan kanssa, asiakas soittaa kuntoutusohjaajalle.",
     }
     people = ([coach], network, [("Aulis Ohjaaja", "TYP")])
-    return record_meeting(case, coach, new_id(), facts, people, Channel.FACE_TO_FACE)
+    with tenant_context(current_organisation(), coach.user_id):
+        return record_meeting(case, coach, new_id(), facts, people, Channel.FACE_TO_FACE)
 
 
 def _statements(project: Project, day: dt.date) -> None:

@@ -246,7 +246,8 @@ def _meeting_with_partner(project: Project, day: dt.date) -> None:
         "next_steps": "Kumppani varaa ajan kuntoutusohjaukseen, valmentaja päivittää suunnitelman asiakkaan kanssa.",
     }
     people = ([coach, let_in.member], list(network), [("Aulis Ohjaaja", "TYP Ylä-Savo")])
-    meeting = record_meeting(case, coach, new_id(), facts, people, Channel.FACE_TO_FACE)
+    with tenant_context(current_organisation(), coach.user_id):
+        meeting = record_meeting(case, coach, new_id(), facts, people, Channel.FACE_TO_FACE)
     plan = Plan.objects.filter(case=case, closed_on__isnull=True).latest("starts_on")
     plan.agreed = (
         "Tavataan viikoittain. Kumppanin työntekijä näkee suunnitelman ja on mukana seuraavassa palaverissa."

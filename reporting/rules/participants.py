@@ -199,7 +199,8 @@ def results_shown(
 def eura_end_status(stay: StayFacts) -> EuraStatus | None:
     """EURA's single end status, on the day of leaving; None while the stay goes on or its status is not known."""
     status = None if stay.exit_on is None else labour_status_on(stay, stay.exit_on)
-    return status_for_eura(status, in_education=stay.exit_in_education)
+    # By the contract of the import a blank answer on studies is no.
+    return status_for_eura(status, in_education=bool(stay.exit_in_education))
 
 
 # rules 13: an unemployed person is by definition seeking work.

@@ -85,7 +85,7 @@ def test_a_changed_secret_does_not_open() -> None:
 
 
 def test_rows_of_before_are_sealed_by_the_migration_and_opened_by_its_reverse(cast: Cast) -> None:
-    migration = import_module("tasmat.accounts.migrations.0004_seal_secrets")
+    migration = import_module("tasmat.accounts.migrations.0005_seal_secrets")
     rows = [
         ("totp", {"secret": SECRET}),
         ("recovery_codes", {"migrated_codes": ["abcd", "efgh"], "used_mask": 1}),

@@ -46,6 +46,7 @@ CODED = {
     "Job.kind",
     "Job.state",
     "Project.code",
+    "Project.contact_phone",
     "Referral.language",
     "Referral.phone",
     "Referral.referrer_phone",

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.test import Client as Browser
-from django.utils.timezone import localtime, now
 from django.utils.translation import override
 from pytest_django import Settings
 
@@ -35,6 +34,7 @@ from tasmat.ui.templatetags.ui import day_of_year
 from tests.cast import DAY, IISALMI, KIURUVESI, Cast
 from tests.clients.casework import address, browser_of, errors_of, inside, new_case, queries_of
 from tests.clients.test_case_rules import KNOWN as START
+from tests.clients.test_statements import as_seen
 
 EXIT = dt.date(2026, 2, 3)
 END = EndFacts(EXIT, "employed", False, False, "job_search", None)
@@ -81,7 +81,7 @@ def write_and_approve(cast: Cast, browser: Browser, case: Case) -> Statement:
     """By the pages, from the list of what follows."""
     browser.post(address("case_statements", case.id), {"kind": "end", "language": "en"})
     [*_earlier, statement] = statements(cast, case)
-    typed = {"recipient": "Työllisyysalue", "section-recommendation": "Jatkaa.", "approve": "yes"}
+    typed = as_seen(statement, recipient="Työllisyysalue", recommendation="Jatkaa.") | {"approve": "yes"}
     browser.post(address("case_statement", case.id, statement.id), typed)
     browser.post(address("case_statement_approve", case.id, statement.id), {"client_has_seen": "yes"})
     return statement
@@ -286,7 +286,7 @@ OPEN = [
     ("Turvakengät", "not returned"),
     ("Savon ammattiopisto", "not handed over"),
     ("Pauli Kumppani, – 1.5.2026", "partner sees the case"),
-    (f"The client's link to the plan, – {day_of_year(localtime(now() + LINK_IS_VALID))}", "link open"),
+    (f"The client's link to the plan, – {day_of_year(DAY + LINK_IS_VALID)}", "link open"),
 ]
 
 

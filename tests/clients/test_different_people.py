@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from pytest_django import Settings
 
 from clients.models import Case, DifferentPeople
@@ -98,7 +99,7 @@ def test_a_marked_pair_is_not_merged(cast: Cast) -> None:
     assert "Marked as different people on 3.3.2026 by Mirja" in page
     assert "Merge into one person" not in page
     assert "These are two different people" not in page
-    with inside(cast), pytest.raises(CannotMerge, match="Take that back first"):
+    with inside(cast), translation.override("en"), pytest.raises(CannotMerge, match="Take that back first"):
         merge(cast, one, other)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client as Browser
+from django.utils import translation
 from pytest_django import Settings
 
 from clients.models import (
@@ -54,10 +55,11 @@ def share(browser: Browser, *cases: Case, **changes: Any) -> Any:
 
 def groups(response: Any) -> dict[str, list[str]]:
     """Last names by the heading under which the page offers them."""
-    return {
-        str(title): [label.partition("-last")[0] for _value, label in choices]
-        for title, choices in response.context["form"].fields["cases"].choices
-    }
+    with translation.override("en"):
+        return {
+            str(title): [label.partition("-last")[0] for _value, label in choices]
+            for title, choices in response.context["form"].fields["cases"].choices
+        }
 
 
 def offered(response: Any) -> set[str]:

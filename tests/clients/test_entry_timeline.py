@@ -230,7 +230,7 @@ def test_an_undone_ending_leaves_its_trace(aino: Browser, eero: Case, cast: Cast
 
     timeline = aino.get(address("case", eero.id)).context["timeline"]
     [undone] = [item for item, _new in timeline if item.title == "The ending was undone"]
-    assert undone.meta == "3.3.2026"
+    assert undone.meta == "Tue 3.3.2026 · you"
 
 
 SMALL = hypothesis_settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])

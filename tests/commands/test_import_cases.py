@@ -87,6 +87,8 @@ def test_every_column_is_stored(tmp_path: Path) -> None:
         "exit_qualification": "True",
         "direction": "None",
         "six_month_status": "improved",
+        "wants_statement": "False",
+        "no_statement_reason": "",
         "stated_person_facts": "['birth_date', 'citizenship', 'gender', 'parents_born_abroad']",
     }
     assert [(str(on), status) for on, status in events] == [

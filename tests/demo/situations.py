@@ -82,7 +82,9 @@ FOUND: dict[str, dict[str, Finder]] = {
             Referral.objects.filter(state="waiting", municipality__number="925").count() == 3
         ),
         "a first meeting booked from a referral": lambda: Appointment.objects.filter(referral__isnull=False),
-        "outreach of each state": lambda: OutreachPerson.objects.values("state").distinct().count() == 4,
+        "outreach of each state": lambda: (
+            OutreachPerson.objects.with_stage().values("stage").distinct().count() == 4
+        ),
         "a partner at a case meeting": lambda: MeetingPerson.objects.filter(
             member__in=Assignment.objects.filter(role="partner").open_on(DAY).values("member")
         ),

@@ -9,6 +9,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 from pytest_django import Settings
 
+from clients.models import Stay
 from tasmat.access.areas import areas_of
 from tasmat.access.roles import Role
 from tasmat.accounts.models import User
@@ -223,6 +224,7 @@ def test_a_responsible_coach_stays_until_another_one_follows(cast: Cast, aarne: 
     was_active = is_active(cast, cast.aino)
     with tenant_context(cast.alpha.id):
         close(case)
+        Stay.objects.filter(case=case).update(six_month_status="employed")
 
     aarne.post(address("settings_member_close", cast.aino.id))
 
