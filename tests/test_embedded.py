@@ -156,14 +156,16 @@ def test_interrupted_first_start_is_begun_again(data_folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["long-" * 40, "with space", "with, comma and å"])
-def test_any_path_will_do(data_folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setenv("TASMAT_DATA_DIR", str(data_folder / name))
+def test_any_path_will_do(data_folder: Path, name: str) -> None:
+    # Not the fixture: it may be older than data_folder, and would then put the folder's name back after it.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TASMAT_DATA_DIR", str(data_folder / name))
 
-    host = answer(ask()).postgres_host
+        host = answer(ask()).postgres_host
 
-    assert write_and_read(host) == ["kept"]
-    embedded.stop(embedded.data_folder())
-    assert Path(host) == embedded.data_folder() / "postgres" or not Path(host).exists()
+        assert write_and_read(host) == ["kept"]
+        embedded.stop(embedded.data_folder())
+        assert Path(host) == embedded.data_folder() / "postgres" or not Path(host).exists()
 
 
 def impatient_keeper(folder: Path) -> "subprocess.Popen[bytes]":

@@ -198,7 +198,7 @@ def test_a_partner_sees_one_plan(stage: Stage, page: Page, desk: Desk) -> None:
 
     partner = desk("pauli")
     partner.goto(place("cases"))
-    partner.get_by_role("link", name=case.client.name).click()
+    partner.get_by_role("link", name=case.client.name, exact=True).click()
     partner.get_by_role("link", name=t("Plan"), exact=True).first.click()
 
     expect(partner.get_by_text("Asuminen kuntoon")).to_be_visible()
