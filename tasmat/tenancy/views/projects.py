@@ -34,9 +34,10 @@ from tasmat.ui.settings_menu import public_forms
 @require_safe
 def project_list(request: TenantRequest) -> HttpResponse:
     """The projects that the member may change."""
-    projects = projects_to_edit(request.membership).annotate(
+    counted = projects_to_edit(request.membership).annotate(
         municipalities=Count("areas"), quota=Sum("areas__quota")
     )
+    projects = counted.order_by("-starts_on", "name", "id")  # a query that groups knows no default order
     return render(request, "tenancy/projects.html", {"projects": projects})
 
 
