@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any, cast
 from uuid import uuid4
 
@@ -118,19 +119,21 @@ class OutreachForm(ModelForm[OutreachPerson]):
         return super().save(commit)
 
     def _offer_places(self, areas: Sequence[ProjectArea]) -> None:
-        """The member's own projects and municipalities: what is chosen stays in the member's sight."""
+        """The member's own projects and municipalities: what is chosen stays in the member's sight.
+
+        They are named from the areas at hand; the querysets only check what comes back.
+        """
         self._places = {(area.project_id, area.municipality_id) for area in areas}
-        projects = {area.project_id for area in areas}
+        projects = {area.project_id: area.project.name for area in areas}
         project = cast(forms.ModelChoiceField[Project], self.fields["project"])
         project.queryset = Project.objects.filter(id__in=projects)
-        project.empty_label = str(_("Choose"))
+        project.choices = [("", _("Choose")), *sorted(projects.items(), key=itemgetter(1))]
         if len(projects) == 1:
             self.initial["project"] = next(iter(projects))
         municipality = cast(forms.ModelChoiceField[Municipality], self.fields["municipality"])
-        municipality.queryset = Municipality.objects.filter(
-            number__in={area.municipality_id for area in areas}
-        )
-        municipality.empty_label = str(_("not known"))
+        names = {area.municipality_id: area.municipality.name for area in areas}
+        municipality.queryset = Municipality.objects.filter(number__in=names)
+        municipality.choices = [("", _("not known")), *sorted(names.items(), key=itemgetter(1))]
 
 
 class NewOutreachForm(OutreachForm):

@@ -243,9 +243,7 @@ def test_the_list_takes_as_many_queries_for_many_as_for_one(cast: Cast) -> None:
     for _person in range(20):
         met(cast)
 
-    assert (
-        queries_of(browser_of(cast.mirja), LIST) == few <= 13
-    )  # one of them for the draft of the form beside it
+    assert queries_of(browser_of(cast.mirja), LIST) == few <= 12
 
 
 # People alike before a keyed referral is saved.
