@@ -76,6 +76,7 @@ class Server:
     def start(self) -> None:
         """Starts the process, which inherits the lock that says it lives, and waits until it answers."""
         self.stop()
+        stop_holder(self._lock, self.stop_signal)  # what a killed keeper left behind
         for path in self.crash_leaves:
             path.unlink(missing_ok=True)
         log_path = self.folder / "log" / f"{self.name}.log"
@@ -104,11 +105,10 @@ class Server:
         return self.process is None or self.process.poll() is not None
 
     def stop(self) -> None:
-        """Stops this process, or the one that a killed keeper left behind."""
+        """Stops this process; not by its lock, which in a folder made anew is another keeper's."""
         if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(self.stop_signal)  # not by its lock: the folder may have been deleted
+            self.process.send_signal(self.stop_signal)
             self.process.wait()
-        stop_holder(self._lock, self.stop_signal)
 
     @property
     def _lock(self) -> Path:
@@ -161,7 +161,7 @@ def _watch(folder: Path, lock: IO[str], servers: list[Server], stopping: threadi
     last_used = time.monotonic()
     while not stopping.wait(1) and not _is_deleted(lock):
         for server in servers:
-            if server.is_dead():
+            if server.is_dead() and not _is_deleted(lock):
                 server.start()
         try:
             with locked(folder / "users.lock", wait=False):

@@ -203,18 +203,18 @@ def test_servers_stay_while_somebody_uses_them_and_stop_when_the_user_is_killed(
 def test_servers_end_with_a_deleted_folder_and_leave_those_of_a_new_one_alone(data_folder: Path) -> None:
     old = answer(ask())
     keeper = int((data_folder / "keeper.lock").read_text())
-    user = subprocess.Popen([sys.executable, "-c", USE_UNTIL_KILLED, data_folder / "users.lock"])
-
-    shutil.rmtree(data_folder, ignore_errors=True)
-    new = answer(ask())
+    with subprocess.Popen([sys.executable, "-c", USE_UNTIL_KILLED, data_folder / "users.lock"]) as user:
+        shutil.rmtree(data_folder, ignore_errors=True)
+        try:
+            new = answer(ask())
+        finally:
+            user.kill()
 
     assert embedded.wait_until(lambda: not is_alive(keeper), 20)
     assert old.broker_url != new.broker_url
     assert not is_answering(old.broker_url)
     assert is_answering(new.broker_url)
     assert (data_folder / "servers.json").exists()
-    user.kill()
-    user.wait()
 
 
 def is_alive(process_id: int) -> bool:
