@@ -8,16 +8,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import ContactWay, ReferrerRole, WorkSituation
-from clients.forms.referral import ReferralForm
+from clients.forms.referral import REFERRER, ReferralForm
 
-REFERRER = (
-    "referrer_role",
-    "body",
-    "referrer_organisation",
-    "referrer_name",
-    "referrer_phone",
-    "referrer_email",
-)
 # Who fills in the form may let the browser fill in one's own details, and only those (WCAG 2.2, 1.3.5).
 REFERRERS_OWN = {
     "referrer_organisation": "organization",

@@ -40,6 +40,15 @@ LANGUAGE = "language"  # name of the buttons that show the form, as typed so far
 OTHER_WAY = "other_way"  # name of the button that goes on in the form for oneself, or for another person
 LONGEST_ORGANISATION, LONGEST_REASON, LONGEST_EMAIL = 200, 4000, 254
 OTHER_BODY = "other"  # the body is not in the list: its name is written
+# The questions about who refers.
+REFERRER = (
+    "referrer_role",
+    "body",
+    "referrer_organisation",
+    "referrer_name",
+    "referrer_phone",
+    "referrer_email",
+)
 NO_COLUMNS = {"submission_key", "has_no_phone", "homepage", "arrived_on"}
 
 

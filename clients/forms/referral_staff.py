@@ -12,22 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.choices import ReferralSource, ReferrerRole
 from clients.forms.fields import IdentityCodeField, not_in_the_future
-from clients.forms.referral import OTHER_BODY, ReferralForm
+from clients.forms.referral import OTHER_BODY, REFERRER, ReferralForm
 from clients.models import Referral
 from clients.rules.merging import birth_of_code
 from tasmat.tenancy.models import Project, ProjectArea
 from tasmat.ui.forms import Chips, DateField
 
-REFERRER = {
-    "referrer_role",
-    "body",
-    "referrer_organisation",
-    "referrer_name",
-    "referrer_phone",
-    "referrer_email",
-}
 TOLD = (
-    *sorted(REFERRER - {"body"}),
+    *(name for name in REFERRER if name != "body"),
     "first_name",
     "last_name",
     "born_on",
@@ -118,7 +110,7 @@ class CorrectionForm(StaffReferralForm):
         if referral.hides_municipality:
             left_out.add("municipality")
         if not names_referrer:
-            left_out |= REFERRER
+            left_out.update(REFERRER)
         if referral.identity_code:
             self.fields["identity_code"].help_text = _("A code is known. Empty: it stays.")
         for name in left_out & self.fields.keys():
